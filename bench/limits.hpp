@@ -1,0 +1,15 @@
+// What the machine itself can do, measured in the same run: the figures of Posy are read against these.
+#pragma once
+
+#include <cstddef>
+
+#include "load.hpp"
+
+namespace posy::bench {
+
+// A bare Beast server on all cores that answers each request with `body_bytes` from memory.
+Figures bare_server(int connections, std::size_t body_bytes);
+// Appends of one page to a file in `folder`, each with fdatasync, one after another.
+double syncs_per_second(std::string const& folder);
+
+}  // namespace posy::bench

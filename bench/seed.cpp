@@ -1,0 +1,159 @@
+#include "seed.hpp"
+
+#include "base/random.hpp"
+#include "crypto/digest.hpp"
+#include "store/account.hpp"
+#include "store/login.hpp"
+
+namespace posy::bench {
+namespace {
+
+// Rows a transaction: small enough that no engine chokes on one.
+constexpr std::int64_t batch = 50'000;
+
+AccountId add_person(db::Writer& w, std::string const& name, store::Role role) {
+  store::Account account;
+  account.id = w.make_id<AccountId>();
+  account.username = account.username_key = name;
+  account.display_name = "Person " + name;
+  account.note = "<p>Writes about gardens, bridges and the weather at the sea.</p>";
+  account.fields = "[]";
+  account.discoverable = true;
+  account.created_at = account.updated_at = w.now();
+  store::insert_account(w, account);
+  store::Login login;
+  login.account = account.id;
+  login.email = login.email_key = name + "@mail.example";
+  login.password_hash = "*";
+  login.role = role;
+  login.approved_at = login.created_at = w.now();
+  store::insert_login(w, login);
+  return account.id;
+}
+
+// Calls `insert(from, to)` for every stretch of [0, count), each in a transaction of its own.
+template <class Insert>
+void in_batches(db::Database& database, std::int64_t count, Insert insert) {
+  for (std::int64_t from = 0; from < count; from += batch) {
+    auto run = [&](db::Writer& w) { insert(w, from, std::min(count, from + batch)); };
+    database.write_now(run);
+  }
+}
+
+// Ids as if each row were made some milliseconds after the one before, ending about now.
+std::int64_t first_id(db::Writer& w, std::int64_t count, int step_ms) {
+  return first_id_at(w.now() - Milliseconds{count * step_ms + 60'000});
+}
+
+void add_posts(db::Database& database, Seeded const& out, std::vector<AccountId> const& authors, std::int64_t count) {
+  std::int64_t base = 0;
+  std::string content;
+  for (int i = 0; i < 12; ++i) content += "A sentence about the light on the water in the evening, and who stood there. ";
+  content = "<p>" + content + "</p>";
+  auto begin = [&](db::Writer& w) { base = first_id(w, count, 1000); };
+  database.write_now(begin);
+  auto step = std::int64_t{1000} << 16;
+  in_batches(database, count, [&](db::Writer& w, std::int64_t from, std::int64_t to) {
+    w.run(R"sql(
+        insert into post (id, author, created_at, visibility, thread, content, source, language, is_local)
+        with recursive n(i) as (select cast($1 as bigint) union all select i + 1 from n where i + 1 < $2)
+        select $3 + i * $4, a.id, ($3 + i * $4) / 65536, 0, $3 + i * $4, cast($5 as text), cast($5 as text), 'en', 1
+        from n join account a on a.username_key = 'author' || (i % $6)  and a.domain = ''
+    )sql",
+          from, to, base, step, content, static_cast<std::int64_t>(authors.size()));
+    w.run("insert into post_stats (post, favourites) select id, id % 7 from post where id >= $1 and id < $2",
+          base + from * step, base + to * step);
+    w.run("insert into timeline_entry (timeline, post) select cast($3 as bigint), id from post where id >= $1 and id < $2",
+          base + from * step, base + to * step, out.reader);
+  });
+}
+
+void add_followers(db::Database& database, Seeded const& out, std::int64_t count) {
+  std::int64_t base = 0;
+  auto begin = [&](db::Writer& w) { base = first_id(w, count, 1000) + 1; };
+  database.write_now(begin);
+  auto step = std::int64_t{1000} << 16;
+  in_batches(database, count, [&](db::Writer& w, std::int64_t from, std::int64_t to) {
+    w.run(R"sql(
+        insert into account (id, username, username_key, domain, uri, url, display_name, created_at, updated_at)
+        with recursive n(i) as (select cast($1 as bigint) union all select i + 1 from n where i + 1 < $2)
+        select $3 + i * $4, 'f' || i, 'f' || i, 's' || (i % 20000) || '.example',
+               'https://s' || (i % 20000) || '.example/users/f' || i, 'https://s' || (i % 20000) || '.example/@f' || i,
+               'Follower ' || i, ($3 + i * $4) / 65536, ($3 + i * $4) / 65536
+        from n
+    )sql",
+          from, to, base, step);
+    w.run("insert into account_stats (account) select id from account where id >= $1 and id < $2 and domain <> ''",
+          base + from * step, base + to * step);
+    w.run(R"sql(
+        insert into follow (id, account, target, boosts, notify, languages, created_at, by_local)
+        select id, id, cast($3 as bigint), 1, 0, '', created_at, 0 from account
+        where id >= $1 and id < $2 and domain <> ''
+    )sql",
+          base + from * step, base + to * step, out.reader);
+  });
+  auto note = [&](db::Writer& w) {
+    w.run("update account_stats set followers = $2 where account = $1", out.reader, count);
+  };
+  database.write_now(note);
+}
+
+void add_notifications(db::Database& database, Seeded const& out, std::int64_t count, std::int64_t followers) {
+  std::int64_t base = 0;
+  auto begin = [&](db::Writer& w) { base = first_id(w, count, 1000) + 2; };
+  database.write_now(begin);
+  auto step = std::int64_t{1000} << 16;
+  in_batches(database, count, [&](db::Writer& w, std::int64_t from, std::int64_t to) {
+    // Mentions, favourites and boosts of the newest post, and follows, in turn.
+    w.run(R"sql(
+        insert into notification (id, account, kind, sender, post, group_key, filtered, created_at)
+        with recursive n(i) as (select cast($1 as bigint) union all select i + 1 from n where i + 1 < $2)
+        select $3 + i * $4, cast($5 as bigint),
+               case i % 4 when 0 then 0 when 1 then 5 when 2 then 2 else 3 end,
+               a.id, case when i % 4 = 3 then null else cast($6 as bigint) end,
+               'ungrouped-' || ($3 + i * $4), 0, ($3 + i * $4) / 65536
+        from n join account a on a.username_key = 'f' || (i % $7) and a.domain = 's' || ((i % $7) % 20000) || '.example'
+    )sql",
+          from, to, base, step, out.reader, out.newest_post, followers);
+  });
+}
+
+}  // namespace
+
+Seeded seed(db::Database& database, Size const& size) {
+  Seeded out;
+  out.reader_name = "reader";
+  std::vector<AccountId> authors;
+  auto people = [&](db::Writer& w) {
+    out.reader = add_person(w, out.reader_name, store::Role::owner);
+    for (int i = 0; i < size.authors; ++i) {
+      authors.push_back(add_person(w, "author" + std::to_string(i), store::Role::user));
+      w.run(R"sql(
+          insert into follow (id, account, target, boosts, notify, languages, created_at, by_local)
+          values ($1, $2, $3, 1, 0, '', $4, 1)
+      )sql",
+            w.make_id<RowId>(), out.reader, authors.back(), w.now());
+    }
+    out.token = random_token();
+    w.run(R"sql(
+        insert into oauth_token (id, token_hash, account, scopes, created_at) values ($1, $2, $3, 'read write', $4)
+    )sql",
+          w.make_id<TokenId>(), crypto::sha256_hex(out.token), out.reader, w.now());
+  };
+  database.write_now(people);
+  add_posts(database, out, authors, size.posts);
+  auto newest = [&](db::Reader& r) {
+    auto [id, name] = *r.find<std::tuple<PostId, std::string>>(
+        "select p.id, a.username from post p join account a on a.id = p.author order by p.id desc limit 1");
+    out.newest_post = id;
+    out.author_name = name;
+  };
+  database.read_now(newest);
+  add_followers(database, out, size.followers);
+  add_notifications(database, out, size.notifications, size.followers);
+  auto analyse = [](db::Writer& w) { w.execute("analyze"); };
+  database.write_now(analyse);
+  return out;
+}
+
+}  // namespace posy::bench

@@ -1,0 +1,195 @@
+// What a client must know about this server. (docs.joinmastodon.org/methods/instance)
+#include "api/mastodon/instance.hpp"
+
+#include "api/entities/instance.hpp"
+#include "api/mastodon/routes.hpp"
+#include "api/render/renderer.hpp"
+#include "base/encoding.hpp"
+#include "json/write.hpp"
+#include "media/limits.hpp"
+
+namespace posy::api {
+namespace {
+
+using http::Method;
+
+constexpr auto activity_weeks = 12;
+constexpr auto kept_for = std::chrono::minutes{10};
+
+// Numbers that take a walk through whole tables to find: kept for a while, one walk at a time.
+template <class Load>
+auto kept(Api& api, std::optional<decltype(std::declval<Load>()(std::declval<db::Reader&>()))>& value, Time& taken,
+          std::mutex& mutex, Load load) -> Task<std::remove_reference_t<decltype(*value)>> {
+  {
+    std::scoped_lock lock(mutex);
+    if (value && api.clock.now() - taken < kept_for) co_return *value;
+  }
+  auto fresh = co_await api.db.read_long(load);
+  std::scoped_lock lock(mutex);
+  value = fresh;
+  taken = api.clock.now();
+  co_return fresh;
+}
+
+entities::InstanceConfiguration configuration(Api const& api) {
+  auto const& limits = api.site.limits;
+  auto number = [](std::size_t value) { return static_cast<std::int64_t>(value); };
+  entities::InstanceConfiguration out;
+  out.accounts.max_featured_tags = 10;
+  out.accounts.max_pinned_statuses = number(limits.pinned_posts);
+  out.accounts.max_profile_fields = number(limits.profile_fields);
+  out.accounts.profile_field_name_limit = 255;
+  out.accounts.profile_field_value_limit = 255;
+  out.accounts.max_display_name_length = number(limits.display_name_characters);
+  out.accounts.max_note_length = number(limits.note_characters);
+  out.accounts.max_avatar_description_length = 150;
+  out.accounts.max_header_description_length = 150;
+  out.statuses.max_characters = number(limits.post_characters);
+  out.statuses.max_media_attachments = number(limits.media_attachments);
+  out.statuses.supported_mime_types = {"text/plain", "text/markdown"};
+  media::Limits pictures;
+  out.media_attachments.description_limit = number(limits.media_description_characters);
+  out.media_attachments.image_matrix_limit = number(pictures.pixels_max);
+  out.media_attachments.image_size_limit = number(limits.image_bytes);
+  out.media_attachments.video_size_limit = number(limits.video_bytes);
+  out.media_attachments.video_matrix_limit = 8'294'400;
+  out.media_attachments.video_frame_rate_limit = 120;
+  out.media_attachments.supported_mime_types = {
+      "image/jpeg", "image/png",  "image/gif",  "image/webp", "image/avif", "image/heic", "image/heif", "video/mp4",
+      "video/webm", "video/quicktime", "audio/mpeg", "audio/ogg", "audio/wav", "audio/flac", "audio/aac", "audio/mp4"};
+  out.polls.max_options = number(limits.poll_options);
+  out.polls.max_characters_per_option = number(limits.poll_option_characters);
+  out.polls.min_expiration = limits.poll_seconds_min;
+  out.polls.max_expiration = limits.poll_seconds_max;
+  return out;
+}
+
+Task<std::optional<json::Raw>> contact(Api& api) {
+  auto load = [&](db::Reader& r) -> std::optional<json::Raw> {
+    auto account = store::contact_account(r);
+    if (!account) return {};
+    return json::Raw{api.render.account(r, *account)};
+  };
+  std::optional<json::Raw> out = co_await api.db.read(load);
+  co_return out;
+}
+
+Task<http::Response> show_v2(Api& api, Request const&) {
+  auto const& site = api.site;
+  entities::Instance out;
+  out.domain = site.account_domain;
+  out.title = site.title;
+  out.version = api_version();
+  out.source_url = site.base_url + "/about";
+  out.description = escape_html(site.description);
+  auto numbers = co_await instance_counts(api);
+  out.usage.users.active_month = numbers.active_month;
+  out.thumbnail.url = site.base_url + "/assets/header.png";
+  out.icon = {{site.base_url + "/assets/posy.svg", "512x512"}};
+  out.languages = site.languages;
+  out.configuration = configuration(api);
+  entities::InstanceUrls urls;
+  urls.streaming = site.streaming_url();
+  urls.about = site.base_url + "/about";
+  out.configuration.urls = urls;
+  out.registrations.enabled = site.registrations != social::Registrations::closed;
+  out.registrations.approval_required = site.registrations == social::Registrations::approval;
+  out.registrations.reason_required = out.registrations.approval_required;
+  out.api_versions = {{"mastodon", 7}};
+  out.contact.email = site.contact_email;
+  out.contact.account = co_await contact(api);
+  co_return http::json(json::to_json(out));
+}
+
+Task<http::Response> show_v1(Api& api, Request const&) {
+  auto const& site = api.site;
+  entities::V1Instance out;
+  out.uri = site.account_domain;
+  out.title = site.title;
+  out.short_description = escape_html(site.description);
+  out.description = out.short_description;
+  out.email = site.contact_email;
+  out.version = api_version();
+  out.urls.streaming_api = site.streaming_url();
+  auto numbers = co_await instance_counts(api);
+  out.stats = {numbers.people, numbers.posts, numbers.domains};
+  out.thumbnail = site.base_url + "/assets/header.png";
+  out.languages = site.languages;
+  out.registrations = site.registrations != social::Registrations::closed;
+  out.approval_required = site.registrations == social::Registrations::approval;
+  out.configuration = configuration(api);
+  out.max_toot_chars = out.configuration.statuses.max_characters;
+  out.contact_account = co_await contact(api);
+  co_return http::json(json::to_json(out));
+}
+
+Task<http::Response> peers(Api& api, Request const&) {
+  auto load = [](db::Reader& r) { return store::known_domains(r); };
+  auto& numbers = api.numbers;
+  auto domains = co_await kept(api, numbers.domains, numbers.domains_taken, numbers.mutex, load);
+  co_return http::json(json::to_json(domains));
+}
+
+Task<http::Response> activity(Api& api, Request const&) {
+  auto load = [](db::Reader& r) { return store::weekly_activity(r, activity_weeks); };
+  auto& numbers = api.numbers;
+  auto weeks = co_await kept(api, numbers.weeks, numbers.weeks_taken, numbers.mutex, load);
+  std::vector<entities::InstanceWeek> out;
+  for (auto const& week : weeks)
+    out.push_back({std::to_string(to_milliseconds(week.begins) / 1000), std::to_string(week.posts),
+                   std::to_string(week.logins), std::to_string(week.registrations)});
+  co_return http::json(json::to_json(out));
+}
+
+// This server has no rules of its own to show yet, and blocks no domain.
+Task<http::Response> none(Api&, Request const&) { co_return http::json("[]"); }
+
+Task<http::Response> no_translation(Api&, Request const&) { co_return http::json("{}"); }
+
+Task<http::Response> description(Api& api, Request const&) {
+  entities::Document out{{}, api.site.description.empty() ? "" : "<p>" + escape_html(api.site.description) + "</p>"};
+  co_return http::json(json::to_json(out));
+}
+
+Task<http::Response> privacy_policy(Api& api, Request const&) {
+  // What Posy does with data is the same wherever it runs; an operator who does more must say so herself.
+  entities::Document out{"2026-11-22T00:00:00.000Z",
+                         "<p>" + escape_html(api.site.title) +
+                             " keeps what its people write, upload and choose, the address and program of signed-in "
+                             "sessions, and what other servers send to them. Passwords and tokens are kept only as "
+                             "digests. Nothing is sold, and no page loads anything from a third party.</p>"};
+  co_return http::json(json::to_json(out));
+}
+
+Task<http::Response> terms(Api&, Request const&) { co_return http::error(404, "Record not found"); }
+
+constexpr Route routes[] = {
+    {Method::get, "/api/v1/instance", Scope::none, show_v1},
+    {Method::get, "/api/v2/instance", Scope::none, show_v2},
+    {Method::get, "/api/v1/instance/peers", Scope::none, peers},
+    {Method::get, "/api/v1/instance/activity", Scope::none, activity},
+    {Method::get, "/api/v1/instance/rules", Scope::none, none},
+    {Method::get, "/api/v1/instance/domain_blocks", Scope::none, none},
+    {Method::get, "/api/v1/instance/extended_description", Scope::none, description},
+    {Method::get, "/api/v1/instance/privacy_policy", Scope::none, privacy_policy},
+    {Method::get, "/api/v1/instance/terms_of_service", Scope::none, terms},
+    {Method::get, "/api/v1/instance/terms_of_service/:date", Scope::none, terms},
+    {Method::get, "/api/v1/instance/translation_languages", Scope::none, no_translation},
+    {Method::get, "/api/v1/announcements", Scope::any_user, none},
+};
+
+}  // namespace
+
+Task<store::InstanceCounts> instance_counts(Api& api) {
+  auto load = [](db::Reader& r) { return store::count_instance(r); };
+  auto& numbers = api.numbers;
+  store::InstanceCounts out = co_await kept(api, numbers.counts, numbers.counts_taken, numbers.mutex, load);
+  co_return out;
+}
+
+// Clients read a Mastodon version off the front and switch features on by it.
+std::string api_version() { return "4.5.0 (compatible; Posy " POSY_VERSION ")"; }
+
+std::span<Route const> instance_routes() { return routes; }
+
+}  // namespace posy::api

@@ -1,0 +1,157 @@
+// Writing, reading, editing and deleting posts. (docs.joinmastodon.org/methods/statuses)
+#include "api/entities/status_parts.hpp"
+#include "api/mastodon/routes.hpp"
+#include "api/mastodon/status_params.hpp"
+#include "api/render/history.hpp"
+#include "api/render/renderer.hpp"
+#include "api/render/scheduled.hpp"
+#include "json/write.hpp"
+#include "social/edit.hpp"
+#include "social/publish.hpp"
+#include "social/remove.hpp"
+#include "social/scheduled.hpp"
+
+namespace posy::api {
+namespace {
+
+using http::Method;
+
+// Of a thread: visitors see what fits on a page, as in Mastodon.
+constexpr int ancestors_max = 1000, descendants_max = 2000;
+constexpr int visitor_ancestors_max = 40, visitor_descendants_max = 60;
+constexpr std::size_t ids_max = 40;  // of GET /api/v1/statuses
+
+struct IdsParams {
+  std::vector<PostId> id;
+};
+BOOST_DESCRIBE_STRUCT(IdsParams, (), (id))
+
+struct DeleteParams {
+  std::optional<bool> delete_media;
+};
+BOOST_DESCRIBE_STRUCT(DeleteParams, (), (delete_media))
+
+Task<http::Response> schedule(Api& api, social::Draft const& draft, Time due_at) {
+  auto act = [&](db::Writer& w) { return social::schedule(w, api.site, draft, due_at); };
+  store::ScheduledPost post = co_await api.db.write(act);
+  auto show = [&](db::Reader& r) { return json::to_json(load_scheduled(r, api.site, {post}).front()); };
+  std::string body = co_await api.db.read(show);
+  co_return http::json(std::move(body));
+}
+
+Task<http::Response> create(Api& api, Request const& request) {
+  auto params = request.read<StatusParams>();
+  auto draft = draft_from(request, params);
+  if (params.scheduled_at) {
+    Task<http::Response> scheduled = schedule(api, draft, *params.scheduled_at);
+    co_return co_await std::move(scheduled);
+  }
+  auto act = [&](db::Writer& w) { return social::publish(w, api.site, draft).id; };
+  PostId id = co_await api.db.write(act);
+  auto show = [&](db::Reader& r) { return api.render.status(r, request.viewer(), id); };
+  std::string body = co_await api.db.read(show);
+  co_return http::json(std::move(body));
+}
+
+Task<http::Response> index(Api& api, Request const& request) {
+  auto params = request.read<IdsParams>();
+  if (params.id.size() > ids_max) params.id.resize(ids_max);
+  auto show = [&](db::Reader& r) { return api.render.statuses(r, request.viewer(), params.id); };
+  std::string body = co_await api.db.read(show);
+  co_return http::json(std::move(body));
+}
+
+Task<http::Response> show(Api& api, Request const& request) {
+  auto id = request.id<PostId>("id").value();
+  auto load = [&](db::Reader& r) { return api.render.status(r, request.viewer(), id); };
+  std::string body = co_await api.db.read(load);
+  co_return http::json(std::move(body));
+}
+
+Task<http::Response> edit(Api& api, Request const& request) {
+  auto id = request.id<PostId>("id").value();
+  auto changes = edit_from(request.read<EditParams>());
+  auto act = [&](db::Writer& w) { social::edit_post(w, api.site, request.account(), id, changes); };
+  co_await api.db.write(act);
+  auto load = [&](db::Reader& r) { return api.render.status(r, request.viewer(), id); };
+  std::string body = co_await api.db.read(load);
+  co_return http::json(std::move(body));
+}
+
+Task<http::Response> remove(Api& api, Request const& request) {
+  auto id = request.id<PostId>("id").value();
+  bool delete_media = request.read<DeleteParams>().delete_media.value_or(false);
+  // Rendered in the same transaction: afterwards there is nothing to render.
+  auto act = [&](db::Writer& w) {
+    std::string body = api.render.deleted_status(w, request.viewer(), id);
+    social::remove_post(w, request.account(), id,
+                        delete_media ? social::KeepMedia::no : social::KeepMedia::yes);
+    return body;
+  };
+  std::string body = co_await api.db.write(act);
+  co_return http::json(std::move(body));
+}
+
+Task<http::Response> context(Api& api, Request const& request) {
+  auto id = request.id<PostId>("id").value();
+  bool is_visitor = !request.account();
+  auto load = [&](db::Reader& r) {
+    auto post = social::find_visible_post(r, request.viewer(), id).value();
+    auto above = store::ancestors(r, post, is_visitor ? visitor_ancestors_max : ancestors_max);
+    auto below = store::descendants(r, post, is_visitor ? visitor_descendants_max : descendants_max);
+    entities::StatusContext out;
+    out.ancestors.text = api.render.statuses(r, request.viewer(), above, Context::thread);
+    out.descendants.text = api.render.statuses(r, request.viewer(), below, Context::thread);
+    return json::to_json(out);
+  };
+  std::string body = co_await api.db.read(load);
+  co_return http::json(std::move(body));
+}
+
+Task<http::Response> history(Api& api, Request const& request) {
+  auto id = request.id<PostId>("id").value();
+  auto load = [&](db::Reader& r) {
+    auto post = social::find_visible_post(r, request.viewer(), id).value();
+    return json::to_json(load_history(r, api.site, api.render, post));
+  };
+  std::string body = co_await api.db.read(load);
+  co_return http::json(std::move(body));
+}
+
+Task<http::Response> source(Api& api, Request const& request) {
+  auto id = request.id<PostId>("id").value();
+  auto load = [&](db::Reader& r) {
+    auto post = social::find_visible_post(r, request.viewer(), id).value();
+    // What she typed and how is her own business.
+    if (post.author != request.account()) refuse(Refusal::forbidden, "This action is not allowed");
+    return json::to_json(entities::StatusSource{post.id.str(), post.source, post.notice});
+  };
+  std::string body = co_await api.db.read(load);
+  co_return http::json(std::move(body));
+}
+
+// No translation service can be configured, so this answers as Mastodon does without one.
+Task<http::Response> translate(Api&, Request const&) {
+  refuse(Refusal::not_found, "Record not found");
+  co_return http::empty();
+}
+
+constexpr Route routes[] = {
+    {Method::post, "/api/v1/statuses", Scope::write_statuses, create},
+    {Method::get, "/api/v1/statuses", Scope::none, index},
+    {Method::get, "/api/v1/statuses/:id", Scope::none, show},
+    {Method::put, "/api/v1/statuses/:id", Scope::write_statuses, edit},
+    {Method::delete_, "/api/v1/statuses/:id", Scope::write_statuses, remove, Rate::deletion},
+    {Method::get, "/api/v1/statuses/:id/context", Scope::none, context},
+    {Method::get, "/api/v1/statuses/:id/history", Scope::none, history},
+    {Method::get, "/api/v1/statuses/:id/source", Scope::read_statuses, source},
+    {Method::post, "/api/v1/statuses/:id/translate", Scope::none, translate},
+};
+
+}  // namespace
+
+std::span<Route const> statuses_routes() {
+  return routes;
+}
+
+}  // namespace posy::api

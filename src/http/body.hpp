@@ -1,0 +1,54 @@
+// Takes the body of one request as it arrives: raw text, or the parts of a form with its files. Private.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/form.hpp"
+#include "http/limits.hpp"
+#include "http/multipart.hpp"
+#include "http/request.hpp"
+
+namespace posy::http {
+
+class BodyReader final : private MultipartSink {
+ public:
+  BodyReader(Request& request, std::size_t bytes_max, bool spool, Limits const& limits,
+             std::filesystem::path const& spool_dir);
+  ~BodyReader();
+  BodyReader(BodyReader const&) = delete;
+  BodyReader& operator=(BodyReader const&) = delete;
+
+  // What is wrong with the Content-Type, before a byte has been read.
+  Result<> check() const;
+  void expect(std::size_t bytes);  // as Content-Length says
+  Result<> write(std::string_view bytes);
+  Result<> finish();  // merges what came into params and files
+
+ private:
+  enum class Kind { raw, form, json, multipart, broken };
+
+  Result<> begin(MultipartPart const& part) override;
+  Result<> data(std::string_view bytes) override;
+  Result<> end() override;
+  void open_file(MultipartPart const& part);
+
+  Request& request_;
+  std::size_t bytes_max_;
+  bool spool_;
+  Limits const& limits_;
+  std::filesystem::path const& spool_dir_;
+  Kind kind_ = Kind::raw;
+  std::size_t bytes_ = 0;
+
+  std::optional<MultipartParser> parser_;
+  ParamTree fields_;
+  bool is_file_ = false;
+  std::string name_, value_;  // of the field under way
+  std::size_t field_bytes_ = 0;
+  int file_ = -1;  // where the file under way goes; its row is request_.files.back()
+};
+
+}  // namespace posy::http

@@ -1,0 +1,53 @@
+// The durable queue: work that a transaction promised and that is done after it, at its time, at least once.
+//
+// A job lies in the table `job` until it is done, so a process that dies loses nothing: whoever takes a job
+// holds it for `lease`, after which it is due again. So every handler must be harmless when run twice.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/access.hpp"
+#include "jobs/kinds.hpp"
+#include "jobs/payload.hpp"
+
+namespace posy::jobs {
+
+constexpr std::chrono::minutes lease{10};
+
+struct Job {
+  RowId id;
+  std::string kind;
+  std::string payload;
+  Time run_at;
+  int attempts = 0;
+  std::string error;
+};
+BOOST_DESCRIBE_STRUCT(Job, (), (id, kind, payload, run_at, attempts, error))
+
+void add_text(db::Writer& w, std::string_view kind, std::string payload, Time run_at);
+void cancel_text(db::Writer& w, std::string_view kind, std::string_view payload);
+
+// The same work is in the queue once: adding it again moves it to the new time.
+template <class P>
+void add(db::Writer& w, P const& payload, Time run_at) {
+  add_text(w, P::kind, to_text(payload), run_at);
+}
+template <class P>
+void cancel(db::Writer& w, P const& payload) {
+  cancel_text(w, P::kind, to_text(payload));
+}
+
+// Takes up to `limit` jobs that are due; several processes may do so at the same time. The attempt is counted
+// here, before it is made: what kills the process must not be tried for ever.
+std::vector<Job> take_due(db::Writer& w, int limit);
+bool is_any_due(db::Reader& r);
+std::optional<Time> next_due(db::Reader& r);
+void finish(db::Writer& w, RowId id);
+// Puts a failed job back for later, or removes it after its last attempt; says which it was.
+enum class Retry { later, never };
+Retry put_back(db::Writer& w, Job const& job, std::string_view error);
+
+}  // namespace posy::jobs

@@ -1,0 +1,51 @@
+// What a browser sees without signing in: profiles, posts with their threads, tags, feeds, embeds, and the
+// files that these need. Rendered on the server, without scripts.
+//
+// Only public and unlisted posts of people who are not suspended are shown; everything else is not found.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "http/response.hpp"
+
+namespace posy::db {
+class Database;
+struct Event;
+}  // namespace posy::db
+namespace posy::html {
+class Templates;
+}
+namespace posy::http {
+class Router;
+}
+namespace posy::media {
+class BlobStore;
+}
+namespace posy::social {
+struct Site;
+}
+
+namespace posy::pages {
+
+class Pages {
+ public:
+  // All of them must outlive this.
+  Pages(db::Database& db, social::Site const& site, html::Templates const& templates, media::BlobStore& blobs);
+  ~Pages();
+
+  // The routes refer to this object.
+  void add(http::Router& router);
+  // Called after every commit, before anybody is told of it: pages that are no longer true are not shown again.
+  void on_events(std::span<db::Event const> events);
+
+  // An error as a page, for browsers. Without a message, the usual sentence for the status.
+  http::Response error_page(unsigned status, std::string_view message = {}) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace posy::pages

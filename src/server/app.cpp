@@ -1,0 +1,180 @@
+#include "server/app.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <cstdio>
+
+#include "api/api.hpp"
+#include "api/gate/gate.hpp"
+#include "api/mastodon/routes.hpp"
+#include "api/oauth/setup.hpp"
+#include "api/render/renderer.hpp"
+#include "api/streaming/hub.hpp"
+#include "base/log.hpp"
+#include "base/metrics.hpp"
+#include "html/assets.hpp"
+#include "html/templates.hpp"
+#include "http/networks.hpp"
+#include "http/rate_limit.hpp"
+#include "http/router.hpp"
+#include "http/server.hpp"
+#include "jobs/runner.hpp"
+#include "media/library.hpp"
+#include "pages/pages.hpp"
+#include "server/hooks.hpp"
+#include "server/jobs.hpp"
+#include "social/live.hpp"
+#include "store/login.hpp"
+
+namespace posy::server {
+namespace {
+
+// Pictures and passwords that wait for a thread; above it, callers are told to try later.
+constexpr std::size_t pool_queue_max = 200;
+
+std::size_t cores() { return std::max(1u, std::thread::hardware_concurrency()); }
+
+http::Endpoint health_endpoint(db::Database& db) {
+  http::Endpoint endpoint;
+  endpoint.pattern = "/health";
+  endpoint.handler = [&db](http::Request&) -> Task<http::Response> {
+    auto check = db.check();
+    co_await std::move(check);
+    co_return http::text("OK");
+  };
+  return endpoint;
+}
+
+http::Endpoint metrics_endpoint(Metrics& metrics) {
+  http::Endpoint endpoint;
+  endpoint.pattern = "/metrics";
+  endpoint.handler = [&metrics](http::Request&) -> Task<http::Response> {
+    auto response = http::text(metrics.render());
+    response.headers.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    co_return response;
+  };
+  return endpoint;
+}
+
+std::filesystem::path make_folder(std::filesystem::path folder) {
+  std::filesystem::create_directories(folder);
+  return folder;
+}
+
+http::ServerOptions server_options(Settings const& settings, std::filesystem::path const& work_dir) {
+  http::ServerOptions options;
+  options.listen = settings.listen;
+  options.loops = static_cast<int>(settings.http_threads);
+  options.spool_dir = work_dir;
+  options.trusted_proxies = http::Networks::parse(settings.http_trusted_proxies).value();
+  return options;
+}
+
+}  // namespace
+
+struct App::Parts {
+  explicit Parts(Settings given)
+      : settings(std::move(given)),
+        site(make_site(settings)),
+        database(open_database(settings, clock)),
+        blobs(media::open_file_store(media_folder(settings))),
+        work_dir(make_folder(media_folder(settings) / "incoming")),
+        pool(cores(), pool_queue_max),
+        templates{html::templates()},
+        render(site),
+        hub(*database, render),
+        exempt(http::Networks::parse(settings.limits_trusted_networks).value()),
+        gate(*database, limiter, clock, exempt),
+        setup(*database),
+        api{*database, site,  clock,     render, gate,    *blobs,  pool,
+            limiter,   templates, hub, numbers, setup, work_dir},
+        pages(*database, site, templates, *blobs),
+        runner(*database, job_handlers(*database, site, *blobs)) {
+    database->on_commit([this](std::span<db::Event const> events) { tell(events); });
+    add_routes();
+    server = std::make_unique<http::Server>(server_options(settings, work_dir), router, make_hooks(metrics, pages));
+    if (settings.metrics_listen.empty()) return;
+    metrics_router.add(metrics_endpoint(metrics));
+    http::ServerOptions options;
+    options.listen = settings.metrics_listen;
+    options.loops = 1;
+    metrics_server = std::make_unique<http::Server>(options, metrics_router);
+  }
+
+  void add_routes() {
+    router.add(health_endpoint(*database));
+    for (auto routes : api::all_routes()) gate.add(router, api, routes);
+    pages.add(router);
+  }
+
+  // On a thread of the database, after each commit.
+  void tell(std::span<db::Event const> events) {
+    for (auto const& event : events) {
+      render.on_event(event);
+      if (event.kind == static_cast<int>(social::Live::token_revoked)) gate.forget(TokenId{event.a});
+    }
+    pages.on_events(events);
+    hub.on_events(events);
+    runner.wake();
+  }
+
+  Settings settings;
+  SystemClock clock;
+  Metrics metrics;
+  media::Library library;
+  social::Site site;
+  std::unique_ptr<db::Database> database;
+  std::unique_ptr<media::BlobStore> blobs;
+  std::filesystem::path work_dir;
+  WorkerPool pool;
+  http::RateLimiter limiter;
+  html::Templates templates;
+  api::Renderer render;
+  api::Numbers numbers;
+  api::streaming::Hub hub;
+  http::Networks exempt;
+  api::Gate gate;
+  api::OwnerSetup setup;
+  api::Api api;
+  pages::Pages pages;
+  jobs::Runner runner;
+  http::Router router;
+  http::Router metrics_router;
+  std::unique_ptr<http::Server> server;
+  std::unique_ptr<http::Server> metrics_server;
+};
+
+App::App(Settings settings) : parts_(std::make_unique<Parts>(std::move(settings))) {}
+
+// In the order of who feeds whom: no new requests, then no new work, then no more writes.
+App::~App() {
+  parts_->server->stop();
+  if (parts_->metrics_server) parts_->metrics_server->stop();
+  parts_->runner.stop();
+  parts_->hub.stop();
+  parts_->pool.stop();
+  parts_->database->stop();
+}
+
+void App::run() {
+  auto& parts = *parts_;
+  // Before the threads of the server start, so that none of them takes the signal.
+  boost::asio::io_context waiting(1);
+  boost::asio::signal_set signals(waiting, SIGINT, SIGTERM);
+  signals.async_wait([](boost::system::error_code, int signal) { log::info("signal {}: ending", signal); });
+
+  prepare_jobs(*parts.database);
+  parts.runner.start();
+  if (parts.metrics_server) parts.metrics_server->start();
+  parts.server->start();
+  std::printf("Posy %s serves %s (listening on %s)\n", POSY_VERSION, parts.site.base_url.c_str(),
+              parts.settings.listen.c_str());
+  auto has_owner = [](db::Reader& r) { return store::has_owner(r); };
+  if (!parts.database->read_now(has_owner))
+    std::printf("\nNobody owns this server yet. Open this link to create your account; it works once:\n  %s\n\n",
+                parts.setup.link(parts.site).c_str());
+  std::fflush(stdout);
+  waiting.run();
+}
+
+}  // namespace posy::server

@@ -1,0 +1,74 @@
+#include "server/hooks.hpp"
+
+#include "api/gate/gate.hpp"
+#include "base/log.hpp"
+#include "http/cors.hpp"
+#include "http/refusal.hpp"
+#include "pages/pages.hpp"
+
+namespace posy::server {
+namespace {
+
+// Where clients that live in a browser go. Pages, sign-in and consent are not among them.
+bool is_for_clients(std::string_view path) {
+  constexpr std::string_view prefixes[] = {"/api/",         "/oauth/token",    "/oauth/revoke", "/oauth/userinfo",
+                                           "/.well-known/", "/nodeinfo/",      "/media/",       "/health"};
+  for (auto prefix : prefixes)
+    if (path.starts_with(prefix)) return true;
+  return false;
+}
+
+bool wants_html(http::Request const& request) {
+  auto accept = request.headers.find("Accept");
+  return accept && accept->find("text/html") != std::string_view::npos && !is_for_clients(request.path);
+}
+
+void add_security_headers(http::Response& response) {
+  if (!response.headers.has("X-Content-Type-Options")) response.headers.set("X-Content-Type-Options", "nosniff");
+  if (!response.headers.has("Referrer-Policy")) response.headers.set("Referrer-Policy", "same-origin");
+}
+
+std::string_view class_of(unsigned status) {
+  if (status < 300) return "2xx";
+  if (status < 400) return "3xx";
+  return status < 500 ? "4xx" : "5xx";
+}
+
+}  // namespace
+
+http::Hooks make_hooks(Metrics& metrics, pages::Pages& pages) {
+  struct Figures {
+    std::map<std::string_view, Counter*> answers;
+    Histogram* seconds;
+  };
+  auto figures = std::make_shared<Figures>();
+  for (auto name : {"2xx", "3xx", "4xx", "5xx"})
+    figures->answers[name] =
+        &metrics.counter("posy_http_responses_total", "Answers by class of status", {{"class", name}});
+  figures->seconds = &metrics.seconds("posy_http_request_seconds", "From the end of a request's head to its answer");
+
+  http::Hooks hooks;
+  hooks.before = [](http::Request const& request) -> std::optional<http::Response> {
+    if (request.method != http::Method::options || !is_for_clients(request.path)) return {};
+    return http::cors_preflight(request);
+  };
+  hooks.after = [figures](http::Request const& request, http::Response& response) {
+    if (is_for_clients(request.path)) http::cors_allow(response);
+    add_security_headers(response);
+    api::Gate::add_rate_headers(request, response);
+    auto took = std::chrono::steady_clock::now() - request.started;
+    figures->answers.at(class_of(response.status))->Increment();
+    figures->seconds->Observe(std::chrono::duration<double>(took).count());
+    // The route, not the target: a query may hold what is nobody's business.
+    log::debug("{} {} {} {:.1f} ms {}", http::to_string(request.method), request.route, response.status,
+               std::chrono::duration<double, std::milli>(took).count(), request.id);
+  };
+  hooks.on_error = [&pages](std::exception_ptr error, http::Request const& request) {
+    auto response = http::response_for(error, request.id);
+    if (!wants_html(request)) return response;
+    return pages.error_page(response.status);
+  };
+  return hooks;
+}
+
+}  // namespace posy::server

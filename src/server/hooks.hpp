@@ -1,0 +1,15 @@
+// What happens to every request and answer: CORS where browser clients need it, security headers, figures, log.
+#pragma once
+
+#include "base/metrics.hpp"
+#include "http/server.hpp"
+
+namespace posy::pages {
+class Pages;
+}
+
+namespace posy::server {
+
+http::Hooks make_hooks(Metrics& metrics, pages::Pages& pages);
+
+}  // namespace posy::server

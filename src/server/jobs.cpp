@@ -1,0 +1,44 @@
+#include "server/jobs.hpp"
+
+#include "base/log.hpp"
+#include "db/database.hpp"
+#include "jobs/kinds.hpp"
+#include "jobs/queue.hpp"
+#include "social/clean_up.hpp"
+#include "social/poll.hpp"
+#include "social/scheduled.hpp"
+
+namespace posy::server {
+
+jobs::Handlers job_handlers(db::Database& database, social::Site const& site, media::BlobStore& blobs) {
+  jobs::Handlers handlers;
+  handlers.set<jobs::PublishScheduled>(
+      [&database, &site](jobs::PublishScheduled const& job) {
+        auto publish = [&](db::Writer& w) { social::publish_scheduled(w, site, job.scheduled); };
+        database.write_now(publish);
+      },
+      [&database](jobs::PublishScheduled const& job, Error const& error) {
+        log::warn("scheduled post {}: {}", job.scheduled.value, error.message);
+        auto keep = [&](db::Writer& w) { social::keep_failure(w, job.scheduled, error.message); };
+        database.write_now(keep);
+      });
+  handlers.set<jobs::EndPoll>([&database](jobs::EndPoll const& job) {
+    auto end = [&](db::Writer& w) { social::end_poll(w, job.poll); };
+    database.write_now(end);
+  });
+  handlers.set<jobs::CleanUp>([&database, &blobs](jobs::CleanUp const&) {
+    auto clean = [](db::Writer& w) { return social::clean_up(w); };
+    for (auto const& key : database.write_now(clean)) blobs.remove(key);
+  });
+  return handlers;
+}
+
+void prepare_jobs(db::Database& database) {
+  auto prepare = [](db::Writer& w) {
+    social::fail_interrupted_uploads(w);
+    jobs::add(w, jobs::CleanUp{}, w.now());
+  };
+  database.write_now(prepare);
+}
+
+}  // namespace posy::server

@@ -1,0 +1,32 @@
+#include "social/clean_up.hpp"
+
+#include "jobs/queue.hpp"
+#include "store/idempotency.hpp"
+#include "store/media.hpp"
+
+namespace posy::social {
+namespace {
+
+constexpr std::string_view interrupted = "The upload was interrupted. Please upload the file again.";
+
+}  // namespace
+
+std::vector<std::string> clean_up(db::Writer& w) {
+  store::fail_unfinished_media(w, w.now() - processing_time_max, interrupted);
+  std::vector<std::string> blobs;
+  for (auto const& media : store::delete_free_media(w, w.now() - unused_media_kept, clean_up_media_max)) {
+    blobs.push_back(media.blob);
+    blobs.push_back(media.preview_blob);
+  }
+  store::delete_keys_before(w, w.now() - idempotency_kept);
+  w.run("delete from oauth_code where expires_at < $1", w.now());
+  w.run("delete from mute where expires_at < $1", w.now());
+  jobs::add(w, jobs::CleanUp{}, w.now() + clean_up_interval);
+  return store::unnamed_blobs(w, blobs);
+}
+
+void fail_interrupted_uploads(db::Writer& w) {
+  store::fail_unfinished_media(w, w.now(), interrupted);
+}
+
+}  // namespace posy::social

@@ -1,0 +1,24 @@
+// What nobody needs any more: uploads that no post took, used-up keys and codes, mutes that ended.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "db/access.hpp"
+
+namespace posy::social {
+
+constexpr std::chrono::hours unused_media_kept{24};
+constexpr std::chrono::hours processing_time_max{1};
+constexpr std::chrono::hours idempotency_kept{24};
+constexpr std::chrono::hours clean_up_interval{1};
+constexpr int clean_up_media_max = 500;  // a time
+
+// Returns the keys of the files that nothing names any more, to be removed from the blob store after the
+// commit; and adds the job for the next time.
+std::vector<std::string> clean_up(db::Writer& w);
+
+// At the start of a server that is the only one: what was being processed when it stopped never will be.
+void fail_interrupted_uploads(db::Writer& w);
+
+}  // namespace posy::social

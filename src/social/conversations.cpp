@@ -1,0 +1,87 @@
+#include "social/conversations.hpp"
+
+#include "base/error.hpp"
+#include "social/live.hpp"
+#include "social/reception.hpp"
+
+namespace posy::social {
+
+using store::Conversation;
+
+namespace {
+
+std::vector<AccountId> local_ones(db::Reader& r, std::vector<AccountId> const& accounts) {
+  return r.all<AccountId>("select id from account where id in ids($1) and domain = ''", accounts);
+}
+
+std::vector<AccountId> mentioned_in(db::Reader& r, PostId post) {
+  std::vector<AccountId> accounts;
+  for (auto const& mention : store::mentions_of(r, {post})) accounts.push_back(mention.account);
+  return accounts;
+}
+
+// The conversation shows what was said before `gone`, or goes.
+void step_back(db::Writer& w, Conversation conversation, PostId gone) {
+  auto before = store::last_direct_post(w, conversation.thread, conversation.account, gone);
+  auto last = before ? store::find_post(w, *before) : std::nullopt;
+  if (!last) {
+    store::delete_conversation(w, conversation.id);
+    return;
+  }
+  auto everybody = mentioned_in(w, last->id);
+  everybody.push_back(last->author);
+  conversation.last_post = last->id;
+  conversation.participants = store::participants_text(everybody, conversation.account);
+  store::update_conversation(w, conversation);
+}
+
+Conversation load(db::Reader& r, AccountId who, ConversationId id) {
+  auto conversation = store::find_conversation(r, who, id);
+  if (!conversation) refuse(Refusal::not_found, "Record not found");
+  return *conversation;
+}
+
+}  // namespace
+
+void join_conversation(db::Writer& w, store::Post const& post, std::vector<AccountId> const& mentioned) {
+  std::vector<AccountId> everybody = mentioned;
+  everybody.push_back(post.author);
+  // A handful of people: as many as one post may mention.
+  for (auto account : local_ones(w, everybody)) {
+    bool own = account == post.author;
+    auto delivery = own ? Delivery::quiet : delivery_of_message(w, account, post.author, post.id);
+    if (delivery == Delivery::refused) continue;
+    Conversation conversation{.id = w.make_id<ConversationId>(),
+                              .account = account,
+                              .thread = post.thread,
+                              .last_post = post.id,
+                              .participants = store::participants_text(everybody, account),
+                              .unread = delivery == Delivery::unread};
+    // Whoever answers has read it.
+    bool keep_unread = delivery == Delivery::quiet && !own;
+    auto id = store::put_conversation(w, conversation, keep_unread);
+    tell(w, Live::conversation, account.value, id.value);
+  }
+}
+
+void leave_conversation(db::Writer& w, store::Post const& post) {
+  auto everybody = mentioned_in(w, post.id);
+  everybody.push_back(post.author);
+  for (auto const& conversation : store::conversations_about(w, post.thread, local_ones(w, everybody))) {
+    if (conversation.last_post != post.id) continue;
+    step_back(w, conversation, post.id);
+    tell(w, Live::conversation, conversation.account.value, conversation.id.value);
+  }
+}
+
+void mark_conversation(db::Writer& w, AccountId who, ConversationId id, bool unread) {
+  auto conversation = load(w, who, id);
+  conversation.unread = unread;
+  store::update_conversation(w, conversation);
+}
+
+void remove_conversation(db::Writer& w, AccountId who, ConversationId id) {
+  store::delete_conversation(w, load(w, who, id).id);
+}
+
+}  // namespace posy::social

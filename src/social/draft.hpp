@@ -1,0 +1,63 @@
+// A post before it is one: what its author asks for, and the rules that it must meet.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "social/site.hpp"
+#include "store/media.hpp"
+#include "store/post.hpp"
+#include "text/compose.hpp"
+
+namespace posy::social {
+
+struct PollDraft {
+  std::vector<std::string> options;
+  int seconds = 0;
+  bool multiple = false;
+  bool hide_totals = false;
+};
+
+struct Draft {
+  AccountId author;
+  AppId app;
+  std::string text;
+  store::SourceType source_type = store::SourceType::plain;
+  std::string notice;
+  std::optional<bool> sensitive;  // these five: else as the author prefers
+  std::string language;
+  std::optional<store::Visibility> visibility;
+  std::optional<store::QuotePolicy> quote_policy;
+  PostId in_reply_to;
+  PostId quote_of;
+  std::vector<MediaId> media;
+  std::optional<PollDraft> poll;
+  std::string idempotency_key;  // empty: none
+  RowId scheduled;              // the scheduled post that this was, whose media it may take
+};
+
+// A draft that may be published: every rule has been asked.
+struct Prepared {
+  store::Post post;  // without id, thread and poll
+  text::Composed composed;
+  std::vector<AccountId> mentioned;
+  std::optional<store::Post> parent;  // what it replies to
+  std::optional<store::Post> quoted;
+  std::optional<PollDraft> poll;
+};
+
+// Refuses with the sentences that Mastodon's clients know.
+Prepared prepare(db::Reader& r, Site const& site, Draft const& draft);
+
+// The same rules one by one, for edits. Text and notice as they are kept:
+std::string clean_text(std::string_view text);
+void check_length(Site const& site, std::string_view text, std::string_view notice);
+// Media that `author` may attach: hers, finished, and not in use but by this post or scheduled post.
+void check_media(db::Reader& r, Site const& site, AccountId author, std::vector<MediaId> const& ids,
+                 PostId post, RowId scheduled);
+PollDraft check_poll(Site const& site, PollDraft poll);
+// A language that we know, or empty.
+std::string known_language(std::string_view language);
+
+}  // namespace posy::social

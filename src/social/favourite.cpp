@@ -1,0 +1,30 @@
+#include "social/favourite.hpp"
+
+#include "social/live.hpp"
+#include "social/notify.hpp"
+#include "social/original.hpp"
+#include "store/interaction.hpp"
+
+namespace posy::social {
+
+store::Post favourite(db::Writer& w, AccountId who, PostId id) {
+  store::Post post = find_original(w, Viewer{who}, id);
+  if (!store::insert_favourite(w, who, post.id)) return post;  // already there
+
+  store::add_to_count(w, post.id, store::PostCount::favourites, 1);
+  notify(w, post.author, NotificationKind::favourite, who, post.id);
+  tell(w, Live::post_counts, post.id.value);
+  return post;
+}
+
+store::Post unfavourite(db::Writer& w, AccountId who, PostId id) {
+  store::Post post = find_original_anyhow(w, id);
+  if (!store::delete_favourite(w, who, post.id)) return post;
+
+  store::add_to_count(w, post.id, store::PostCount::favourites, -1);
+  forget(w, post.author, NotificationKind::favourite, who, post.id);
+  tell(w, Live::post_counts, post.id.value);
+  return post;
+}
+
+}  // namespace posy::social

@@ -1,0 +1,62 @@
+#include "social/poll.hpp"
+
+#include <algorithm>
+
+#include "social/live.hpp"
+#include "social/notify.hpp"
+
+namespace posy::social {
+namespace {
+
+constexpr auto invalid = Refusal::unprocessable;
+
+bool has_ended(store::Poll const& poll, Time now) {
+  return poll.expires_at && *poll.expires_at <= now;
+}
+
+void check_choices(db::Reader& r, store::Poll const& poll, std::vector<std::int64_t>& choices) {
+  std::ranges::sort(choices);
+  choices.erase(std::unique(choices.begin(), choices.end()), choices.end());
+  if (choices.empty()) refuse(invalid, "Validation failed: Choices can't be blank");
+  auto options = static_cast<std::int64_t>(store::options_of(r, {poll.id}).size());
+  if (choices.front() < 0 || choices.back() >= options)
+    refuse(invalid, "Validation failed: The chosen vote option does not exist");
+  if (choices.size() > 1 && !poll.multiple)
+    refuse(invalid, "Validation failed: You may choose only one option of this poll");
+}
+
+}  // namespace
+
+store::Poll find_visible_poll(db::Reader& r, Viewer viewer, PollId id) {
+  auto poll = store::find_poll(r, id);
+  if (!poll) refuse(Refusal::not_found, "Record not found");
+  find_visible_post(r, viewer, poll->post).value();
+  return *poll;
+}
+
+store::Poll vote(db::Writer& w, AccountId who, PollId id, std::vector<std::int64_t> choices) {
+  store::Poll poll = find_visible_poll(w, Viewer{who}, id);
+  if (has_ended(poll, w.now())) refuse(invalid, "Validation failed: The poll has already ended");
+  if (store::find_post(w, poll.post)->author == who)
+    refuse(invalid, "Validation failed: You cannot vote in your own polls");
+  check_choices(w, poll, choices);
+  if (!store::insert_votes(w, poll.id, who, choices))
+    refuse(invalid, "Validation failed: You have already voted on this poll");
+  tell(w, Live::post_changed, poll.post.value);
+  return poll;
+}
+
+void end_poll(db::Writer& w, PollId id) {
+  auto poll = store::find_poll(w, id);
+  if (!poll || poll->ended || !has_ended(*poll, w.now())) return;
+  poll->ended = true;
+  store::update_poll(w, *poll);
+
+  auto author = store::find_post(w, poll->post)->author;
+  notify(w, author, NotificationKind::poll, author, poll->post);
+  for (auto voter : store::local_voters(w, poll->id))
+    notify(w, voter, NotificationKind::poll, author, poll->post);
+  tell(w, Live::post_changed, poll->post.value);
+}
+
+}  // namespace posy::social

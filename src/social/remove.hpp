@@ -1,0 +1,13 @@
+// Deleting one's own posts.
+#pragma once
+
+#include "social/visibility.hpp"
+
+namespace posy::social {
+
+enum class KeepMedia { yes, no };  // yes: for "delete and redraft"; unused they go after a day
+
+// Her own post or boost; anybody else's is not found.
+void remove_post(db::Writer& w, AccountId who, PostId id, KeepMedia keep);
+
+}  // namespace posy::social

@@ -1,0 +1,23 @@
+// What a person does with hashtags: follows them, shows them on her profile.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "store/tag_follow.hpp"
+
+namespace posy::social {
+
+// The tag of that name in any spelling, without '#'; not_found when it cannot be a hashtag. One that nobody
+// used yet has no id.
+store::Tag find_tag(db::Reader& r, std::string_view name);
+
+store::Tag follow_tag(db::Writer& w, AccountId who, std::string_view name);
+store::Tag unfollow_tag(db::Writer& w, AccountId who, std::string_view name);
+
+// unprocessable when it cannot be a hashtag, or when too many are featured already. Twice is once.
+store::FeaturedTag feature_tag(db::Writer& w, AccountId who, std::string_view name);
+void unfeature_tag(db::Writer& w, AccountId who, std::string_view name);
+void unfeature_tag(db::Writer& w, AccountId who, RowId featured);  // not_found when it is not hers
+
+}  // namespace posy::social

@@ -1,0 +1,32 @@
+// Custom emoji: small pictures with a shortcode, of this server (`domain` is empty) and of others.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.hpp"
+#include "db/access.hpp"
+
+namespace posy::store {
+
+struct CustomEmoji {
+  RowId id;
+  std::string shortcode;
+  std::string domain;
+  std::string blob;
+  std::string static_blob;
+  std::string category;
+  bool visible = true;  // in pickers
+  Time updated_at;
+};
+BOOST_DESCRIBE_STRUCT(CustomEmoji, (), (id, shortcode, domain, blob, static_blob, category, visible, updated_at))
+
+std::vector<CustomEmoji> emojis_by_code(db::Reader& r, std::string_view domain,
+                                        std::vector<std::string> const& shortcodes);
+// Of several servers at once.
+std::vector<CustomEmoji> emojis_by_code(db::Reader& r, std::vector<std::string> const& domains,
+                                        std::vector<std::string> const& shortcodes);
+std::vector<CustomEmoji> local_emojis(db::Reader& r);  // by shortcode
+
+}  // namespace posy::store

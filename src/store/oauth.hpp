@@ -1,0 +1,83 @@
+// Applications, the codes and tokens they were given, and sessions in browsers. Of every secret only the
+// SHA-256 is kept: they are long and random, so that is enough.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.hpp"
+#include "db/access.hpp"
+
+namespace posy::store {
+
+struct App {
+  AppId id;
+  std::string client_id;
+  std::string secret_hash;
+  std::string name;
+  std::string website;
+  std::string redirect_uris;  // one a line
+  std::string scopes;         // separated by blanks
+  Time created_at;
+};
+BOOST_DESCRIBE_STRUCT(App, (), (id, client_id, secret_hash, name, website, redirect_uris, scopes, created_at))
+
+struct OauthCode {
+  std::string code_hash;
+  AppId app;
+  AccountId account;
+  std::string redirect_uri;
+  std::string scopes;
+  std::string challenge;  // PKCE S256; empty when none was given
+  Time expires_at;
+  TokenId token;  // what it was exchanged for; none while it is good
+};
+BOOST_DESCRIBE_STRUCT(OauthCode, (),
+                      (code_hash, app, account, redirect_uri, scopes, challenge, expires_at, token))
+
+struct OauthToken {
+  TokenId id;
+  std::string token_hash;
+  AppId app;
+  AccountId account;  // none: the token of the application itself
+  std::string scopes;
+  Time created_at;
+  std::optional<Time> used_at;  // about when
+};
+BOOST_DESCRIBE_STRUCT(OauthToken, (), (id, token_hash, app, account, scopes, created_at, used_at))
+
+struct WebSession {
+  std::string token_hash;
+  AccountId account;
+  std::string csrf;
+  Time created_at;
+  Time used_at;  // about when
+  std::string address;
+  std::string agent;
+};
+BOOST_DESCRIBE_STRUCT(WebSession, (), (token_hash, account, csrf, created_at, used_at, address, agent))
+
+std::optional<App> find_app(db::Reader& r, AppId id);
+std::optional<App> find_app_by_client_id(db::Reader& r, std::string_view client_id);
+void insert_app(db::Writer& w, App const& app);
+
+// Also sweeps out some that have expired.
+void insert_code(db::Writer& w, OauthCode const& code);
+std::optional<OauthCode> find_code(db::Reader& r, std::string_view code_hash);
+// False when somebody was faster.
+bool use_code(db::Writer& w, std::string_view code_hash, TokenId token);
+
+void insert_token(db::Writer& w, OauthToken const& token);
+std::optional<OauthToken> find_token(db::Reader& r, std::string_view token_hash);
+void delete_token(db::Writer& w, TokenId id);
+void touch_token(db::Writer& w, TokenId id, Time when);
+
+void insert_web_session(db::Writer& w, WebSession const& session);
+std::optional<WebSession> find_web_session(db::Reader& r, std::string_view token_hash);
+void delete_web_session(db::Writer& w, std::string_view token_hash);
+void delete_web_sessions_unused_since(db::Writer& w, AccountId account, Time when);
+void touch_web_session(db::Writer& w, std::string_view token_hash, Time when);
+
+}  // namespace posy::store
