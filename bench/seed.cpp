@@ -48,7 +48,7 @@ std::int64_t first_id(db::Writer& w, std::int64_t count, int step_ms) {
 void add_posts(db::Database& database, Seeded const& out, std::vector<AccountId> const& authors, std::int64_t count) {
   std::int64_t base = 0;
   std::string content;
-  for (int i = 0; i < 12; ++i) content += "A sentence about the light on the water in the evening, and who stood there. ";
+  for (int i = 0; i < 5; ++i) content += "A sentence about the light on the water in the evening, and who stood there. ";
   content = "<p>" + content + "</p>";
   auto begin = [&](db::Writer& w) { base = first_id(w, count, 1000); };
   database.write_now(begin);
@@ -106,12 +106,12 @@ void add_notifications(db::Database& database, Seeded const& out, std::int64_t c
   in_batches(database, count, [&](db::Writer& w, std::int64_t from, std::int64_t to) {
     // Mentions, favourites and boosts of the newest post, and follows, in turn.
     w.run(R"sql(
-        insert into notification (id, account, kind, sender, post, group_key, filtered, created_at)
+        insert into notification (id, account, kind, sender, post, group_key, created_at)
         with recursive n(i) as (select cast($1 as bigint) union all select i + 1 from n where i + 1 < $2)
         select $3 + i * $4, cast($5 as bigint),
                case i % 4 when 0 then 0 when 1 then 5 when 2 then 2 else 3 end,
                a.id, case when i % 4 = 3 then null else cast($6 as bigint) end,
-               'ungrouped-' || ($3 + i * $4), 0, ($3 + i * $4) / 65536
+               '', ($3 + i * $4) / 65536
         from n join account a on a.username_key = 'f' || (i % $7) and a.domain = 's' || ((i % $7) % 20000) || '.example'
     )sql",
           from, to, base, step, out.reader, out.newest_post, followers);

@@ -16,7 +16,6 @@ set_property(TARGET PkgConfig::VIPS PROPERTY INTERFACE_COMPILE_OPTIONS "")
 pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)
 pkg_check_modules(ICU REQUIRED IMPORTED_TARGET icu-uc icu-i18n)
 pkg_check_modules(IDN2 REQUIRED IMPORTED_TARGET libidn2)
-pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(CTEMPLATE REQUIRED IMPORTED_TARGET libctemplate)
 
 # cmark-gfm and CLD2 come without a pkg-config file.

@@ -20,6 +20,7 @@ endif()
 if(POSY_SANITIZE)
   target_compile_options(posy_flags INTERFACE -fsanitize=${POSY_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(posy_flags INTERFACE -fsanitize=${POSY_SANITIZE})
+  target_compile_definitions(posy_flags INTERFACE POSY_SANITIZED)
 endif()
 
 # Two precompiled headers: `core` for what knows no network, `net` (Asio, Beast) for the rest.
@@ -32,7 +33,8 @@ foreach(kind core net)
 endforeach()
 
 # posy_library(NAME [NET] USES ...): every .cpp under the current folder is the library posy_NAME, every
-# *_test.cpp the program NAME_test.
+# *_test.cpp the program NAME_test. A subfolder with a build file of its own is other libraries; its tests
+# belong to this one.
 function(posy_library name)
   cmake_parse_arguments(ARG "NET" "" "USES;TEST_USES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp *.hpp)
@@ -42,6 +44,12 @@ function(posy_library name)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$|/test_")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$|/test_")
+  file(GLOB others CONFIGURE_DEPENDS */CMakeLists.txt)
+  foreach(file ${others})
+    get_filename_component(folder ${file} DIRECTORY)
+    file(GLOB_RECURSE theirs ${folder}/*.cpp ${folder}/*.hpp)
+    list(REMOVE_ITEM sources ${theirs})
+  endforeach()
   set(pch posy_pch_core)
   if(ARG_NET)
     set(pch posy_pch_net)

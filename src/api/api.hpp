@@ -41,15 +41,19 @@ namespace streaming {
 class Hub;
 }
 
-// Numbers about the whole server that take long to count, kept for a while (mastodon/instance.cpp).
+// What takes long to find about the whole server, kept for a while (mastodon/kept.hpp). The mutex guards all.
+template <class T>
+struct Kept {
+  std::optional<T> value;
+  Time taken{};
+};
 struct Numbers {
   std::mutex mutex;
-  std::optional<store::InstanceCounts> counts;
-  std::optional<std::vector<store::Week>> weeks;
-  std::optional<std::vector<std::string>> domains;
-  Time counts_taken{};
-  Time weeks_taken{};
-  Time domains_taken{};
+  Kept<store::InstanceCounts> counts;
+  Kept<std::vector<store::Week>> weeks;
+  Kept<std::vector<std::string>> domains;
+  Kept<std::vector<TagId>> trending_tags;
+  Kept<std::vector<PostId>> trending_posts;
 };
 
 // Everything that handlers work with. Built by `server/`, which outlives every request.

@@ -10,7 +10,8 @@
 
 namespace posy::api::testing {
 
-TemporaryFolder::TemporaryFolder() : path(std::filesystem::temp_directory_path() / ("posy-test-" + random_token(9))) {
+TemporaryFolder::TemporaryFolder()
+    : path(std::filesystem::temp_directory_path() / ("posy-test-" + random_token(9))) {
   std::filesystem::create_directories(path);
 }
 
@@ -28,7 +29,8 @@ TestSite::TestSite(std::vector<std::span<Route const>> const& tables, bool exemp
       exempt_(exempt ? http::Networks::loopback() : http::Networks()),
       gate(*database, limiter, clock, exempt_),
       setup(*database),
-      api_{*database, site, clock, render_, gate, *blobs_, pool_, limiter, templates_, hub_, numbers_, setup, folder_.path} {
+      api_{*database, site,       clock, render_,  gate,  *blobs_,     pool_,
+           limiter,   templates_, hub_,  numbers_, setup, folder_.path} {
   site.host = site.account_domain = "posy.test";
   site.base_url = "http://posy.test";
   site.title = "Posy";
@@ -75,8 +77,10 @@ Answer Browser::send(std::string const& method, std::string const& target, Field
   std::string jar;
   for (auto const& [name, value] : cookies) jar += (jar.empty() ? "" : "; ") + name + "=" + value;
   if (!jar.empty()) fields.emplace_back("Cookie", jar);
-  if (method == "GET") last = client_.get(target, fields);
-  else last = client_.post(target, encode_form(form), "application/x-www-form-urlencoded", fields);
+  if (method == "GET")
+    last = client_.get(target, fields);
+  else
+    last = client_.post(target, encode_form(form), "application/x-www-form-urlencoded", fields);
   for (auto cookie : last.headers.all("Set-Cookie")) {
     auto pair = cookie.substr(0, cookie.find(';'));
     auto equals = pair.find('=');
@@ -85,11 +89,14 @@ Answer Browser::send(std::string const& method, std::string const& target, Field
   return last;
 }
 
-boost::json::object parse_object(Answer const& answer) { return boost::json::parse(answer.body).as_object(); }
+boost::json::object parse_object(Answer const& answer) {
+  return boost::json::parse(answer.body).as_object();
+}
 
 std::string encode_form(Fields const& form) {
   std::string out;
-  for (auto const& [name, value] : form) out += (out.empty() ? "" : "&") + percent_encode(name) + "=" + percent_encode(value);
+  for (auto const& [name, value] : form)
+    out += (out.empty() ? "" : "&") + percent_encode(name) + "=" + percent_encode(value);
   return out;
 }
 

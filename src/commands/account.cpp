@@ -1,4 +1,4 @@
-// posy account create NAME
+// posy account create | list | approve | reject | password
 #include <unistd.h>
 
 #include <cstdio>
@@ -11,13 +11,6 @@
 
 namespace posy::commands {
 namespace {
-
-store::Role parse_role(std::string const& name) {
-  if (name == "owner") return store::Role::owner;
-  if (name == "admin") return store::Role::admin;
-  if (name == "moderator") return store::Role::moderator;
-  return store::Role::user;
-}
 
 // From --password, else a line of standard input, which shows nothing when it is a terminal.
 std::string read_password(std::string const& given) {
@@ -32,11 +25,8 @@ std::string read_password(std::string const& given) {
   return line;
 }
 
-}  // namespace
-
-void add_account(CLI::App& app) {
-  auto* group = app.add_subcommand("account", "people of this server")->require_subcommand(1);
-  auto* command = group->add_subcommand("create", "make an account and its login");
+void add_create(CLI::App& group) {
+  auto* command = group.add_subcommand("create", "make an account and its login");
   auto options = std::make_shared<Options>(*command);
   auto form = std::make_shared<social::SignUp>();
   auto role = std::make_shared<std::string>("user");
@@ -50,13 +40,92 @@ void add_account(CLI::App& app) {
     SystemClock clock;
     auto database = server::open_database(options->load(), clock);
     form->password = read_password(form->password);
-    if (auto complaint = social::check_password(form->password))
-      refuse(Refusal::unprocessable, "the password " + complaint->description);
     std::string hash = crypto::hash_password(form->password);
-    auto add = [&](db::Writer& w) { return social::add_member(w, *form, hash, parse_role(*role)); };
+    auto add = [&](db::Writer& w) { return social::add_member(w, *form, hash, *parse_enum(*role, static_cast<store::Role*>(nullptr))); };
     auto id = database->write_now(add);
     std::printf("Account @%s is made (id %s).\n", form->username.c_str(), id.str().c_str());
   });
+}
+
+struct Member {
+  std::string username;
+  std::string email;
+  store::Role role = store::Role::user;
+  std::optional<Time> approved_at;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(Member, (), (username, email, role, approved_at, reason))
+
+void add_list(CLI::App& group) {
+  auto* command = group.add_subcommand("list", "the people of this server, and who waits to become one");
+  auto options = std::make_shared<Options>(*command);
+  auto waiting = std::make_shared<bool>(false);
+  command->add_flag("--waiting", *waiting, "only applications");
+  command->callback([options, waiting] {
+    SystemClock clock;
+    auto database = server::open_database(options->load(), clock);
+    auto load = [&](db::Reader& r) {
+      return r.all<Member>(R"sql(
+          select a.username, l.email, l.role, l.approved_at, l.reason
+          from login l join account a on a.id = l.account
+          where $1 = 0 or l.approved_at is null
+          order by l.account
+      )sql",
+                           *waiting);
+    };
+    for (auto const& member : database->read_now(load))
+      std::printf("@%s <%s>%s%s%s\n", member.username.c_str(), member.email.c_str(),
+                  member.role == store::Role::user ? "" : (" " + std::string(store::name_of(member.role))).c_str(),
+                  member.approved_at ? "" : " waits", member.reason.empty() ? "" : (": " + member.reason).c_str());
+  });
+}
+
+void add_verdict(CLI::App& group, std::string name, std::string help,
+                 void (*verdict)(db::Writer&, std::string_view)) {
+  auto* command = group.add_subcommand(name, help);
+  auto options = std::make_shared<Options>(*command);
+  auto username = std::make_shared<std::string>();
+  command->add_option("NAME", *username, "whose application")->required();
+  command->callback([options, username, verdict] {
+    SystemClock clock;
+    auto database = server::open_database(options->load(), clock);
+    auto decide = [&](db::Writer& w) { verdict(w, *username); };
+    database->write_now(decide);
+  });
+}
+
+void add_password(CLI::App& group) {
+  auto* command = group.add_subcommand("password", "give somebody a new password; ends their browser sessions");
+  auto options = std::make_shared<Options>(*command);
+  auto username = std::make_shared<std::string>();
+  auto password = std::make_shared<std::string>();
+  command->add_option("NAME", *username, "whose password")->required();
+  command->add_option("--password", *password, "asked for when it is not given");
+  command->callback([options, username, password] {
+    SystemClock clock;
+    auto database = server::open_database(options->load(), clock);
+    std::string given = read_password(*password);
+    if (auto complaint = social::check_password(given))
+      refuse(Refusal::unprocessable, "The password " + complaint->description);
+    std::string hash = crypto::hash_password(given);
+    auto change = [&](db::Writer& w) {
+      auto login = social::find_login_named(w, *username);
+      if (!login) refuse(Refusal::not_found, "There is no login of that name");
+      social::set_password(w, login->account, hash);
+    };
+    database->write_now(change);
+  });
+}
+
+}  // namespace
+
+void add_account(CLI::App& app) {
+  auto* group = app.add_subcommand("account", "people of this server")->require_subcommand(1);
+  add_create(*group);
+  add_list(*group);
+  add_verdict(*group, "approve", "let an applicant in", social::approve_member);
+  add_verdict(*group, "reject", "refuse an applicant and forget the application", social::reject_member);
+  add_password(*group);
 }
 
 }  // namespace posy::commands

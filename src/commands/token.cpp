@@ -5,8 +5,25 @@
 #include "api/oauth/token.hpp"
 #include "commands/commands.hpp"
 #include "server/app.hpp"
+#include "store/oauth.hpp"
 
 namespace posy::commands {
+namespace {
+
+// Tokens made here belong to an application too: posts say which one made them.
+AppId command_line_app(db::Writer& w) {
+  constexpr std::string_view client_id = "posy-command-line";
+  if (auto known = store::find_app_by_client_id(w, client_id)) return known->id;
+  store::App app;
+  app.id = w.make_id<AppId>();
+  app.client_id = client_id;
+  app.name = "Posy command line";
+  app.created_at = w.now();
+  store::insert_app(w, app);
+  return app.id;
+}
+
+}  // namespace
 
 void add_token(CLI::App& app) {
   auto* group = app.add_subcommand("token", "access tokens for programs")->require_subcommand(1);
@@ -24,7 +41,7 @@ void add_token(CLI::App& app) {
     auto issue = [&](db::Writer& w) {
       auto account = store::find_account(w, *name, "");
       if (!account) refuse(Refusal::not_found, "there is no account @" + *name);
-      return api::issue_token(w, AppId{}, account->id, *scopes);
+      return api::issue_token(w, command_line_app(w), account->id, *scopes);
     };
     std::printf("%s\n", database->write_now(issue).c_str());
   });

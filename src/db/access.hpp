@@ -11,6 +11,9 @@
 //   in texts($1)       the same for strings.
 //   :values            in `insert`: `(id, account) values ($1, $2)` for the struct that is written.
 //
+// PostgreSQL may answer an `exists` beside an `or` from a set of all rows of the inner table that could ever fit
+// (all mentions of a person, for one page of posts): write `(select 1 ... limit 1) is not null` there.
+//
 // Types in columns and parameters: integers, bool (0, 1), double, std::string, Time (milliseconds), enums
 // (their integer), Id<T> (Id{0} is null, both ways), std::optional<T> (null). Parameters only:
 // std::string_view and vectors or spans of std::int64_t, Id<T>, std::string. A null that meets a type which

@@ -18,7 +18,7 @@ struct Limits {
   std::chrono::milliseconds stop_grace{10'000};   // between asking and insisting at shutdown
 
   std::size_t connections_max = 4096;  // above: 503 and closed
-  std::size_t requests_per_connection = 10'000;
+  std::size_t requests_per_connection = 1'000'000;
 
   std::size_t params_max = 1000;  // names in a query, and in a form
   std::size_t depth_max = 16;     // of JSON and of brackets in names

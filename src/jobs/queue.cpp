@@ -44,7 +44,7 @@ bool is_any_due(db::Reader& r) {
 }
 
 std::optional<Time> next_due(db::Reader& r) {
-  return r.find<Time>("select run_at from job order by run_at, id limit 1");
+  return r.one<std::optional<Time>>("select min(run_at) from job");
 }
 
 void finish(db::Writer& w, RowId id) {

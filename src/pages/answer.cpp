@@ -18,20 +18,26 @@ constexpr std::string_view always_ask = "public, no-cache";
 
 std::string_view policy_of(Kind kind) {
   switch (kind) {
-    case Kind::page: return page_policy;
-    case Kind::embed: return embed_policy;
+    case Kind::page:
+      return page_policy;
+    case Kind::embed:
+      return embed_policy;
     case Kind::rss:
-    case Kind::atom: break;
+    case Kind::atom:
+      break;
   }
   return feed_policy;
 }
 
 std::string_view mime_of(Kind kind) {
   switch (kind) {
-    case Kind::rss: return "application/rss+xml; charset=utf-8";
-    case Kind::atom: return "application/atom+xml; charset=utf-8";
+    case Kind::rss:
+      return "application/rss+xml; charset=utf-8";
+    case Kind::atom:
+      return "application/atom+xml; charset=utf-8";
     case Kind::page:
-    case Kind::embed: break;
+    case Kind::embed:
+      break;
   }
   return "text/html; charset=utf-8";
 }

@@ -12,9 +12,9 @@
 namespace posy::pages::testing {
 namespace {
 
+using social::Live;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using social::Live;
 
 db::Event event(Live kind, std::int64_t a, std::uint64_t epoch) {
   db::Event out{static_cast<int>(kind), a};
@@ -100,13 +100,15 @@ TEST(PagesInMemory, FollowWhatTheAuthorDoes) {
     edit.text = "second thoughts";
     social::edit_post(w, site.world.site, alice.id, post.id, edit);
   });
-  for (std::string const& target : {std::string("/@alice"), path, path + "/embed", std::string("/@alice.atom")}) {
+  for (std::string const& target :
+       {std::string("/@alice"), path, path + "/embed", std::string("/@alice.atom")}) {
     EXPECT_THAT(site.page(target), HasSubstr("second thoughts")) << target;
     EXPECT_THAT(site.page(target), Not(HasSubstr("first words"))) << target;
   }
 
   site.change(alice.id, [](store::Account& account) { account.display_name = "Alice of the Roses"; });
-  for (std::string const& target : {std::string("/@alice"), path, path + "/embed", std::string("/@alice.rss")})
+  for (std::string const& target :
+       {std::string("/@alice"), path, path + "/embed", std::string("/@alice.rss")})
     EXPECT_THAT(site.page(target), HasSubstr("Alice of the Roses")) << target;
 
   site.world.write([&](db::Writer& w) { social::pin(w, site.world.site, alice.id, post.id); });
@@ -133,8 +135,8 @@ TEST(PagesInMemory, LoseADeletedAnswerAtOnce) {
 TEST(PagesInMemory, AreNotSentAgainToWhoHasThem) {
   TestSite site;
   auto alice = site.world.local("alice");
-  for (std::string const& target :
-       {std::string("/@alice"), std::string("/@alice.rss"), path_of(alice.posts("hello"), "alice"), std::string("/about")}) {
+  for (std::string const& target : {std::string("/@alice"), std::string("/@alice.rss"),
+                                    path_of(alice.posts("hello"), "alice"), std::string("/about")}) {
     auto first = site.get(target);
     auto etag = first.header("ETag");
     ASSERT_FALSE(etag.empty()) << target;

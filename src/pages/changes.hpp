@@ -1,8 +1,8 @@
-// What has changed since a page was made: an array of moments, one for each id by its hash. Two ids that share
-// a moment make a page look older than it is, never younger.
+// What has changed since a page was made: an array of moments, one for each id by its hash. Two ids that
+// share a moment make a page look older than it is, never younger.
 //
-// A moment is an epoch of the database: a page made by a reader that had certainly seen epoch E is true as long
-// as nothing that it shows has changed in a later one, however the making and the change crossed.
+// A moment is an epoch of the database: a page made by a reader that had certainly seen epoch E is true as
+// long as nothing that it shows has changed in a later one, however the making and the change crossed.
 #pragma once
 
 #include <atomic>

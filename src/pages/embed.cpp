@@ -1,5 +1,4 @@
 // A post inside somebody else's page: the small card, and oEmbed (oembed.com), which tells where that is.
-#include <boost/json/string.hpp>
 #include <fmt/format.h>
 
 #include "base/encoding.hpp"
@@ -10,8 +9,8 @@
 #include "pages/frame.hpp"
 #include "pages/person.hpp"
 #include "pages/post_parts.hpp"
-#include "text/plain.hpp"
 #include "text/normalize.hpp"
+#include "text/plain.hpp"
 
 namespace posy::pages {
 namespace {
@@ -20,8 +19,8 @@ Task<http::Response> show_card(Context& context, http::Request const& request);
 Task<http::Response> show_oembed(Context& context, http::Request const& request);
 
 constexpr Route routes[] = {
-    {"/@:name/:id/embed", show_card},   // may be framed by any page
-    {"/api/oembed", show_oembed},       // ?url=&maxwidth=
+    {"/@:name/:id/embed", show_card},  // may be framed by any page
+    {"/api/oembed", show_oembed},      // ?url=&maxwidth=
 };
 
 constexpr int width = 400;
@@ -43,8 +42,8 @@ struct OEmbed {
   std::optional<std::string> height;  // grows with the text: unknown
 };
 BOOST_DESCRIBE_STRUCT(OEmbed, (),
-                      (type, version, title, author_name, author_url, provider_name, provider_url, cache_age, html,
-                       width, height))
+                      (type, version, title, author_name, author_url, provider_name, provider_url, cache_age,
+                       html, width, height))
 
 PostViews load_one(db::Reader& r, Context const& context, Shows& shows, AskedPost const& asked) {
   auto post = find_post(r, shows, asked.name, asked.id);
@@ -69,11 +68,15 @@ Rendered render_card(Context const& context, db::Reader& r, Shows& shows, AskedP
 
 Task<http::Response> show_card(Context& context, http::Request const& request) {
   auto asked = post_of(request);
-  Render render_it = [&context, asked](db::Reader& r, Shows& shows) { return render_card(context, r, shows, asked); };
-  return answer(context, Kind::embed, "/@" + asked.name + "/" + asked.id.str() + "/embed", std::move(render_it));
+  Render render_it = [&context, asked](db::Reader& r, Shows& shows) {
+    return render_card(context, r, shows, asked);
+  };
+  return answer(context, Kind::embed, "/@" + asked.name + "/" + asked.id.str() + "/embed",
+                std::move(render_it));
 }
 
-// "https://example.org/@alice/1" or ".../users/alice/statuses/1", as people copy it. Nothing for other addresses.
+// "https://example.org/@alice/1" or ".../users/alice/statuses/1", as people copy it. Nothing for other
+// addresses.
 std::optional<AskedPost> post_behind(social::Site const& site, std::string_view url) {
   url = url.substr(0, url.find_first_of("?#"));
   if (!url.starts_with(site.base_url)) return {};
@@ -93,7 +96,8 @@ std::optional<AskedPost> post_behind(social::Site const& site, std::string_view 
 
 // A frame cannot grow by itself: a good guess keeps its scroll bar away.
 int guess_height(PostView const& view, int frame_width) {
-  constexpr int around = 190, line = 27, pixels_a_character = 8, padding = 56, picture_share = 70, poll_option = 45;
+  constexpr int around = 190, line = 27, pixels_a_character = 8, padding = 56, picture_share = 70,
+                poll_option = 45;
   int characters_a_line = std::max(1, (frame_width - padding) / pixels_a_character);
   auto text = text::html_to_text(view.post.notice.empty() ? view.post.content : "");
   int lines = 1;
@@ -113,11 +117,10 @@ int guess_height(PostView const& view, int frame_width) {
 }
 
 std::string embed_html(std::string_view url, std::string_view title, int frame_width, int frame_height) {
-  return fmt::format(
-      R"(<iframe src="{}/embed" title="{}" width="{}" height="{}" loading="lazy" )"
-      R"(sandbox="allow-popups allow-popups-to-escape-sandbox" allowfullscreen )"
-      R"(style="max-width: 100%; border: 0"></iframe>)",
-      escape_html(url), escape_html(title), frame_width, frame_height);
+  return fmt::format(R"(<iframe src="{}/embed" title="{}" width="{}" height="{}" loading="lazy" )"
+                     R"(sandbox="allow-popups allow-popups-to-escape-sandbox" allowfullscreen )"
+                     R"(style="max-width: 100%; border: 0"></iframe>)",
+                     escape_html(url), escape_html(title), frame_width, frame_height);
 }
 
 int wanted_width(http::Request const& request) {
@@ -157,6 +160,8 @@ Task<http::Response> show_oembed(Context& context, http::Request const& request)
 
 }  // namespace
 
-std::span<Route const> embed_routes() { return routes; }
+std::span<Route const> embed_routes() {
+  return routes;
+}
 
 }  // namespace posy::pages

@@ -1,4 +1,5 @@
-// A person's posts for feed readers: RSS 2.0 and Atom (RFC 4287). Original posts only, whole, with their files.
+// A person's posts for feed readers: RSS 2.0 and Atom (RFC 4287). Original posts only, whole, with their
+// files.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -70,9 +71,10 @@ std::string content_of(Context const& context, PostView const& view) {
   }
   if (view.quote) {
     auto url = context.site.post_url(view.quote->post, view.quote->author);
-    html += fmt::format("<blockquote cite=\"{0}\"><p><a href=\"{0}\">{1}</a>:</p>{2}</blockquote>", escape_html(url),
-                        escape_html(name_of(view.quote->author)),
-                        view.quote->post.notice.empty() ? view.quote->post.content : escape_html(view.quote->post.notice));
+    html += fmt::format(
+        "<blockquote cite=\"{0}\"><p><a href=\"{0}\">{1}</a>:</p>{2}</blockquote>", escape_html(url),
+        escape_html(name_of(view.quote->author)),
+        view.quote->post.notice.empty() ? view.quote->post.content : escape_html(view.quote->post.notice));
   }
   return html;
 }
@@ -91,7 +93,9 @@ std::vector<Enclosure> enclosures_of(Context const& context, PostView const& vie
   return out;
 }
 
-Time changed_at(PostView const& view) { return view.post.edited_at.value_or(view.post.created_at); }
+Time changed_at(PostView const& view) {
+  return view.post.edited_at.value_or(view.post.created_at);
+}
 
 Time changed_at(Feed const& feed) {
   Time newest = feed.person.created_at;
@@ -113,7 +117,8 @@ std::string rss_item(Context const& context, PostView const& view) {
     if (is_first)
       out += fmt::format("<enclosure url=\"{}\" type=\"{}\" length=\"{}\"/>\n", escape_xml(file.url),
                          escape_xml(file.mime), file.bytes);
-    out += fmt::format("<media:content url=\"{}\" type=\"{}\"/>\n", escape_xml(file.url), escape_xml(file.mime));
+    out +=
+        fmt::format("<media:content url=\"{}\" type=\"{}\"/>\n", escape_xml(file.url), escape_xml(file.mime));
     is_first = false;
   }
   for (auto const& tag : view.tags) out += element("category", tag.display.empty() ? tag.name : tag.display);
@@ -124,11 +129,13 @@ std::string render_rss(Context const& context, Feed const& feed) {
   auto const& site = context.site;
   auto url = site.account_url(feed.person);
   std::string out =
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" "
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" "
+      "xmlns:atom=\"http://www.w3.org/2005/Atom\" "
       "xmlns:media=\"http://search.yahoo.com/mrss/\">\n<channel>\n";
   out += element("title", name_of(feed.person));
   out += element("link", url);
-  out += fmt::format("<atom:link href=\"{}\" rel=\"self\" type=\"application/rss+xml\"/>\n", escape_xml(url + ".rss"));
+  out += fmt::format("<atom:link href=\"{}\" rel=\"self\" type=\"application/rss+xml\"/>\n",
+                     escape_xml(url + ".rss"));
   out += element("description", "Posts by @" + handle_of(site, feed.person));
   out += element("lastBuildDate", to_http_date(changed_at(feed)));
   out += element("generator", "Posy " POSY_VERSION);
@@ -149,7 +156,8 @@ std::string atom_entry(Context const& context, PostView const& view) {
   out += element("updated", to_rfc3339(changed_at(view)));
   std::string language;
   if (!view.post.language.empty()) language = fmt::format(" xml:lang=\"{}\"", escape_xml(view.post.language));
-  out += fmt::format("<content type=\"html\"{}>{}</content>\n", language, escape_xml(content_of(context, view)));
+  out +=
+      fmt::format("<content type=\"html\"{}>{}</content>\n", language, escape_xml(content_of(context, view)));
   for (auto const& file : enclosures_of(context, view)) {
     auto length = file.bytes > 0 ? fmt::format(" length=\"{}\"", file.bytes) : std::string();
     out += fmt::format("<link rel=\"enclosure\" href=\"{}\" type=\"{}\"{}/>\n", escape_xml(file.url),
@@ -162,16 +170,19 @@ std::string atom_entry(Context const& context, PostView const& view) {
 std::string render_atom(Context const& context, Feed const& feed) {
   auto const& site = context.site;
   auto url = site.account_url(feed.person);
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n";
+  std::string out =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n";
   out += element("id", site.account_uri(feed.person));
   out += element("title", name_of(feed.person));
   out += element("subtitle", "Posts by @" + handle_of(site, feed.person));
   out += element("updated", to_rfc3339(changed_at(feed)));
-  out += fmt::format("<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n", escape_xml(url + ".atom"));
+  out += fmt::format("<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n",
+                     escape_xml(url + ".atom"));
   out += fmt::format("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", escape_xml(url));
   out += element("icon", site.avatar_url(feed.person));
   out += "<author>\n" + element("name", name_of(feed.person)) + element("uri", url) + "</author>\n";
-  out += "<generator uri=\"" + escape_xml(site.base_url + "/about") + "\" version=\"" POSY_VERSION "\">Posy</generator>\n";
+  out += "<generator uri=\"" + escape_xml(site.base_url + "/about") +
+         "\" version=\"" POSY_VERSION "\">Posy</generator>\n";
   for (auto const& view : feed.views.posts) out += atom_entry(context, view);
   return out + "</feed>\n";
 }
@@ -185,11 +196,17 @@ Task<http::Response> show(Context& context, http::Request const& request, Kind k
   return answer(context, kind, "/@" + name + (kind == Kind::rss ? ".rss" : ".atom"), std::move(render_it));
 }
 
-Task<http::Response> show_rss(Context& context, http::Request const& request) { return show(context, request, Kind::rss); }
-Task<http::Response> show_atom(Context& context, http::Request const& request) { return show(context, request, Kind::atom); }
+Task<http::Response> show_rss(Context& context, http::Request const& request) {
+  return show(context, request, Kind::rss);
+}
+Task<http::Response> show_atom(Context& context, http::Request const& request) {
+  return show(context, request, Kind::atom);
+}
 
 }  // namespace
 
-std::span<Route const> feed_routes() { return routes; }
+std::span<Route const> feed_routes() {
+  return routes;
+}
 
 }  // namespace posy::pages

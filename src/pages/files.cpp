@@ -15,12 +15,9 @@ Task<http::Response> lead_to_person(Context& context, http::Request const& reque
 Task<http::Response> lead_to_post(Context& context, http::Request const& request);
 
 constexpr Route routes[] = {
-    {"/assets/*name", show_asset},
-    {"/media/*key", show_media},
-    {"/favicon.ico", show_icon},
-    {"/robots.txt", show_robots},
-    {"/users/:name", lead_to_person},
-    {"/users/:name/statuses/:id", lead_to_post},
+    {"/assets/*name", show_asset},    {"/media/*key", show_media},
+    {"/favicon.ico", show_icon},      {"/robots.txt", show_robots},
+    {"/users/:name", lead_to_person}, {"/users/:name/statuses/:id", lead_to_post},
 };
 
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
@@ -28,15 +25,18 @@ constexpr std::string_view for_an_hour = "public, max-age=3600";
 // Whatever a file turns out to be, it may do nothing.
 constexpr std::string_view nothing = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-[[noreturn]] void refuse_file() { refuse(Refusal::not_found, "There is no such file"); }
+[[noreturn]] void refuse_file() {
+  refuse(Refusal::not_found, "There is no such file");
+}
 
 Task<http::Response> show_asset(Context& context, http::Request const& request) {
   auto const* asset = context.assets.find(request.path_param("name"));
   if (!asset) refuse_file();
   auto const* version = request.params.if_contains("v");
-  bool is_named_exactly = version && version->is_string() && std::string_view(version->get_string()) == asset->version;
-  auto response = http::shared(std::make_shared<std::string const>(asset->content), asset->media_type, is_named_exactly ? for_ever : for_an_hour,
-                               "\"" + asset->version + "\"");
+  bool is_named_exactly =
+      version && version->is_string() && std::string_view(version->get_string()) == asset->version;
+  auto response = http::shared(std::make_shared<std::string const>(asset->content), asset->media_type,
+                               is_named_exactly ? for_ever : for_an_hour, "\"" + asset->version + "\"");
   response.headers.add("Content-Security-Policy", nothing);
   co_return response;
 }
@@ -52,7 +52,8 @@ Task<http::Response> show_media(Context& context, http::Request const& request) 
   auto key = request.path_param("key");
   auto path = context.blobs.path_of(key);
   if (!path) refuse_file();
-  auto response = http::file(*path, mime_of(key), for_ever, "\"" + std::string(key.substr(0, key.find('.'))) + "\"");
+  auto response =
+      http::file(*path, mime_of(key), for_ever, "\"" + std::string(key.substr(0, key.find('.'))) + "\"");
   response.headers.add("Content-Security-Policy", nothing);
   co_return response;
 }
@@ -86,6 +87,8 @@ Task<http::Response> lead_to_post(Context&, http::Request const& request) {
 
 }  // namespace
 
-std::span<Route const> file_routes() { return routes; }
+std::span<Route const> file_routes() {
+  return routes;
+}
 
 }  // namespace posy::pages

@@ -9,7 +9,9 @@
 namespace posy::pages {
 namespace {
 
-[[noreturn]] void refuse_post() { refuse(Refusal::not_found, "Post not found"); }
+[[noreturn]] void refuse_post() {
+  refuse(Refusal::not_found, "Post not found");
+}
 
 }  // namespace
 

@@ -10,11 +10,17 @@ namespace {
 constexpr std::size_t preview_characters = 280;
 constexpr std::size_t preview_pictures_max = 4;
 
-void fill_open_graph(html::Values values, OpenGraph const& graph, std::string_view url, std::string_view site_name) {
-  values.set("OG_TYPE", graph.type).set("OG_TITLE", graph.title).set("OG_URL", url).set("INSTANCE", site_name);
+void fill_open_graph(html::Values values, OpenGraph const& graph, std::string_view url,
+                     std::string_view site_name) {
+  values.set("OG_TYPE", graph.type)
+      .set("OG_TITLE", graph.title)
+      .set("OG_URL", url)
+      .set("INSTANCE", site_name);
   values.set_if_any("OG_DESCRIPTION", graph.description);
   for (auto const& picture : graph.pictures)
-    values.section("OG_IMAGE").set("OG_IMAGE_URL", picture.url).set_if_any("OG_IMAGE_ALT", picture.description);
+    values.section("OG_IMAGE")
+        .set("OG_IMAGE_URL", picture.url)
+        .set_if_any("OG_IMAGE_ALT", picture.description);
   values.set_if_any("OG_PUBLISHED", graph.published);
   values.set("OG_CARD", graph.large ? "summary_large_image" : "summary");
 }
@@ -38,8 +44,12 @@ std::string in_frame(Context const& context, Head const& head, std::string const
   values.set_if_any("CREATOR", head.creator);
   values.set_if_any("CANONICAL", head.canonical);
   for (auto const& other : head.alternates)
-    values.section("FEED").set("FEED_TYPE", other.type).set("FEED_URL", other.url).set("FEED_TITLE", other.title);
-  if (head.open_graph) fill_open_graph(values.section("OPEN_GRAPH"), *head.open_graph, head.canonical, site.title);
+    values.section("FEED")
+        .set("FEED_TYPE", other.type)
+        .set("FEED_URL", other.url)
+        .set("FEED_TITLE", other.title);
+  if (head.open_graph)
+    fill_open_graph(values.section("OPEN_GRAPH"), *head.open_graph, head.canonical, site.title);
   values.set("STYLE_URL", "/assets/" + context.assets.versioned("posy.css"));
   values.set_if_any("ICON_URL", "/assets/" + context.assets.versioned("posy.svg"));
   values.section("NAVIGATION").section("NAV_ITEM").set("NAV_URL", "/about").set("NAV_LABEL", "About");
@@ -54,12 +64,15 @@ std::string summary_of(PostView const& view, std::size_t characters) {
   if (!text.empty()) return text;
   for (auto const& media : view.media)
     if (!media.description.empty()) return extract(media.description, characters);
-  return view.media.empty() ? "A post" : counted(static_cast<std::int64_t>(view.media.size()), "attachment", "attachments");
+  return view.media.empty()
+             ? "A post"
+             : counted(static_cast<std::int64_t>(view.media.size()), "attachment", "attachments");
 }
 
 OpenGraph preview_of(Context const& context, PostView const& view) {
   auto const& site = context.site;
-  OpenGraph graph{.type = "article", .title = name_of(view.author) + " (@" + handle_of(site, view.author) + ")"};
+  OpenGraph graph{.type = "article",
+                  .title = name_of(view.author) + " (@" + handle_of(site, view.author) + ")"};
   graph.description = summary_of(view, preview_characters);
   graph.published = to_rfc3339(view.post.created_at);
   if (!hides_media(view)) {

@@ -1,5 +1,5 @@
-// What stands around every page: the head for browsers, search engines and previews, and the site's own header
-// and footer (templates/layout.html).
+// What stands around every page: the head for browsers, search engines and previews, and the site's own
+// header and footer (templates/layout.html).
 #pragma once
 
 #include <optional>

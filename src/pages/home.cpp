@@ -21,8 +21,8 @@ constexpr Route routes[] = {
 
 constexpr std::size_t bio_characters = 140;
 
-void fill_people(Values& values, Context const& context, std::vector<store::Account> const& people, db::Reader& r,
-                 Shows& shows) {
+void fill_people(Values& values, Context const& context, std::vector<store::Account> const& people,
+                 db::Reader& r, Shows& shows) {
   if (people.empty()) return;
   auto emoji = load_posts(r, context.site, {}, shows, people).emoji;
   auto list = values.section("PEOPLE");
@@ -43,7 +43,9 @@ void fill_site(Values& values, Context const& context) {
 
 Head site_head(Context const& context, std::string title, std::string_view path) {
   auto const& site = context.site;
-  Head head{.title = std::move(title), .description = site.description, .canonical = site.base_url + std::string(path)};
+  Head head{.title = std::move(title),
+            .description = site.description,
+            .canonical = site.base_url + std::string(path)};
   head.open_graph = OpenGraph{.type = "website", .title = site.title, .description = site.description};
   return head;
 }
@@ -53,14 +55,16 @@ std::string render_people(Context const& context, db::Reader& r, Shows& shows,
   Values values;
   fill_site(values, context);
   fill_people(values, context, people, r, shows);
-  return in_frame(context, site_head(context, context.site.title, "/"), context.templates.render("people.html", values));
+  return in_frame(context, site_head(context, context.site.title, "/"),
+                  context.templates.render("people.html", values));
 }
 
 std::string render_home(Context const& context, db::Reader& r, Shows& shows) {
   auto owner_id = store::contact_account(r);
   auto owner = owner_id ? store::find_account(r, *owner_id) : std::nullopt;
   auto people = discoverable_people(r);
-  bool is_alone = std::ranges::all_of(people, [&](auto const& person) { return owner && person.id == owner->id; });
+  bool is_alone =
+      std::ranges::all_of(people, [&](auto const& person) { return owner && person.id == owner->id; });
   if (owner && is_alone && !owner->suspended_at) return render_profile(context, r, shows, owner->username);
   return render_people(context, r, shows, people);
 }
@@ -78,7 +82,8 @@ std::string render_about(Context const& context, db::Reader& r, Shows& shows) {
   fill_site(values, context);
   values.set("DOMAIN", site.account_domain).set("VERSION", POSY_VERSION);
   values.set_if_any("CONTACT_EMAIL", site.contact_email);
-  if (auto owner_id = store::contact_account(r)) {
+  auto owner_id = store::contact_account(r);
+  if (owner_id) {
     auto owner = store::find_account(r, *owner_id);
     if (owner && !owner->suspended_at) {
       auto emoji = load_posts(r, site, {}, shows, {*owner}).emoji;
@@ -88,13 +93,22 @@ std::string render_about(Context const& context, db::Reader& r, Shows& shows) {
       section.set_safe_html("NAME_HTML", name_html(*owner, emoji));
     }
   }
-  fill_people(values, context, discoverable_people(r), r, shows);
+  auto others = discoverable_people(r);
+  std::erase_if(others, [&](store::Account const& person) { return person.id == owner_id; });
+  fill_people(values, context, others, r, shows);
   switch (site.registrations) {
-    case social::Registrations::open: values.show("IF_OPEN"); break;
-    case social::Registrations::approval: values.show("IF_APPROVAL"); break;
-    case social::Registrations::closed: values.show("IF_CLOSED"); break;
+    case social::Registrations::open:
+      values.show("IF_OPEN");
+      break;
+    case social::Registrations::approval:
+      values.show("IF_APPROVAL");
+      break;
+    case social::Registrations::closed:
+      values.show("IF_CLOSED");
+      break;
   }
-  return in_frame(context, site_head(context, "About", "/about"), context.templates.render("about.html", values));
+  return in_frame(context, site_head(context, "About", "/about"),
+                  context.templates.render("about.html", values));
 }
 
 Task<http::Response> show_home(Context& context, http::Request const&) {
@@ -105,19 +119,25 @@ Task<http::Response> show_home(Context& context, http::Request const&) {
     bool has_owner = co_await context.db.read(ask);
     if (!has_owner) co_return answer_page(render_welcome(context), 200);
   }
-  Render render_it = [&context](db::Reader& r, Shows& shows) { return Rendered{render_home(context, r, shows)}; };
+  Render render_it = [&context](db::Reader& r, Shows& shows) {
+    return Rendered{render_home(context, r, shows)};
+  };
   Task<http::Response> answering = answer(context, Kind::page, "/", std::move(render_it));
   http::Response response = co_await std::move(answering);
   co_return response;
 }
 
 Task<http::Response> show_about(Context& context, http::Request const&) {
-  Render render_it = [&context](db::Reader& r, Shows& shows) { return Rendered{render_about(context, r, shows)}; };
+  Render render_it = [&context](db::Reader& r, Shows& shows) {
+    return Rendered{render_about(context, r, shows)};
+  };
   return answer(context, Kind::page, "/about", std::move(render_it));
 }
 
 }  // namespace
 
-std::span<Route const> home_routes() { return routes; }
+std::span<Route const> home_routes() {
+  return routes;
+}
 
 }  // namespace posy::pages

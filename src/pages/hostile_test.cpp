@@ -29,7 +29,8 @@ struct Hostile : TestSite {
       account.display_name = nasty;
       account.note = "<p>" + escape_html(nasty) + "</p>";
       account.avatar_description = account.header_description = nasty;
-      account.fields = store::encode_fields({{std::string(nasty), escape_html(nasty), std::string(nasty), 1}});
+      account.fields =
+          store::encode_fields({{std::string(nasty), escape_html(nasty), std::string(nasty), 1}});
       account.discoverable = true;
     });
     auto draft = alice.draft("text " + std::string(nasty) + " #garden");
@@ -44,9 +45,10 @@ struct Hostile : TestSite {
 
 TEST(HostileText, StaysTextOnEveryPage) {
   Hostile site;
-  for (std::string target : {std::string("/"), std::string("/about"), std::string("/@alice"), std::string("/@alice/media"),
-                             std::string("/@alice/with_replies"), std::string("/tags/garden"),
-                             path_of(site.post, "alice"), path_of(site.post, "alice") + "/embed"}) {
+  for (std::string target :
+       {std::string("/"), std::string("/about"), std::string("/@alice"), std::string("/@alice/media"),
+        std::string("/@alice/with_replies"), std::string("/tags/garden"), path_of(site.post, "alice"),
+        path_of(site.post, "alice") + "/embed"}) {
     auto html = site.page(target);
     EXPECT_THAT(html, Not(HasSubstr("<script"))) << target;
     EXPECT_THAT(html, Not(HasSubstr("<img src=x"))) << target;
@@ -80,7 +82,8 @@ TEST(HostileText, StaysTextInPreviews) {
 
 TEST(HostileText, StaysTextInOEmbed) {
   Hostile site;
-  auto answer = site.get("/api/oembed?url=" + percent_encode("https://posy.test" + path_of(site.post, "alice")));
+  auto answer =
+      site.get("/api/oembed?url=" + percent_encode("https://posy.test" + path_of(site.post, "alice")));
   ASSERT_EQ(answer.status, 200u);
   auto json = json::parse(answer.body).value();
   std::string html(json.at("html").as_string());
@@ -102,7 +105,8 @@ TEST(HostileText, AddressesOfStrangersLeadToTheWebOnly) {
   site.change(mallory.id, [](store::Account& account) { account.url = "javascript:alert(1)"; });
   auto root = alice.posts("root");
   site.world.write([&](db::Writer& w) {
-    store::Post post{.id = w.make_id<PostId>(), .author = mallory.id, .created_at = w.now(), .in_reply_to = root.id};
+    store::Post post{
+        .id = w.make_id<PostId>(), .author = mallory.id, .created_at = w.now(), .in_reply_to = root.id};
     post.thread = root.id;
     post.in_reply_to_account = alice.id;
     post.content = "<p>an answer</p>";
@@ -126,13 +130,15 @@ TEST(HostileText, AddressesAreNoDoorsToOtherSites) {
 TEST(CustomEmoji, BecomePicturesOutsideOfTagsOnly) {
   TestSite site;
   site.world.write([&](db::Writer& w) {
-    w.insert("custom_emoji", store::CustomEmoji{.id = w.make_id<RowId>(), .shortcode = "rose", .blob = "ab/c.png"});
+    w.insert("custom_emoji",
+             store::CustomEmoji{.id = w.make_id<RowId>(), .shortcode = "rose", .blob = "ab/c.png"});
   });
   Emoji emoji;
   emoji.want("", "<p>:rose: :thorn:</p>");
   site.world.read([&](db::Reader& r) { emoji.load(r, site.world.site); });
-  EXPECT_EQ(emoji.put_in("", R"(<a href="/:rose:">a:rose:b :thorn: &amp;</a>)"),
-            R"(<a href="/:rose:">a<img class="custom-emoji" src="/media/ab/c.png" alt=":rose:" title=":rose:" loading="lazy">b :thorn: &amp;</a>)");
+  EXPECT_EQ(
+      emoji.put_in("", R"(<a href="/:rose:">a:rose:b :thorn: &amp;</a>)"),
+      R"(<a href="/:rose:">a<img class="custom-emoji" src="/media/ab/c.png" alt=":rose:" title=":rose:" loading="lazy">b :thorn: &amp;</a>)");
   EXPECT_EQ(emoji.put_in("other.test", ":rose:"), ":rose:");
   EXPECT_EQ(emoji.put_in("", ":rose"), ":rose");
 }

@@ -23,11 +23,13 @@ std::shared_ptr<Page const> PageCache::find(std::string_view address) {
   auto page = pages_.find(key_of(address));
   if (!page || page->address != address) return nullptr;
   switch (changes_.check(page->shows.ids(), page->epoch)) {
-    case Changes::Answer::unchanged: return page;
+    case Changes::Answer::unchanged:
+      return page;
     case Changes::Answer::a_little:
       if (std::chrono::steady_clock::now() - page->made_at < late_max) return page;
       break;
-    case Changes::Answer::changed: break;
+    case Changes::Answer::changed:
+      break;
   }
   return nullptr;
 }

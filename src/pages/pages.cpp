@@ -16,7 +16,8 @@ struct Sentence {
 constexpr Sentence sentences[] = {
     {401, "Please sign in", "This page is only for people who have signed in."},
     {403, "Not for you", "You may not see this page."},
-    {404, "Nothing here", "There is no such page, or it is not for everybody. The link may be old or incomplete."},
+    {404, "Nothing here",
+     "There is no such page, or it is not for everybody. The link may be old or incomplete."},
     {405, "Not like this", "This address does not take such a request."},
     {410, "Gone", "What was here has been taken away, and will not come back."},
     {413, "Too large", "This is more than the server takes."},
@@ -39,15 +40,20 @@ struct Pages::State {
   Context context;
 };
 
-Pages::Pages(db::Database& db, social::Site const& site, html::Templates const& templates, media::BlobStore& blobs)
-    : state_(new State{.context{
-          .db = db, .site = site, .templates = templates, .blobs = blobs, .assets{{html::assets()}}, .cache{}}}) {}
+Pages::Pages(db::Database& db, social::Site const& site, html::Templates const& templates,
+             media::BlobStore& blobs)
+    : state_(new State{.context{.db = db,
+                                .site = site,
+                                .templates = templates,
+                                .blobs = blobs,
+                                .assets{{html::assets()}},
+                                .cache{}}}) {}
 
 Pages::~Pages() = default;
 
 void Pages::add(http::Router& router) {
-  for (auto routes : {home_routes(), profile_routes(), thread_routes(), feed_routes(), embed_routes(), tag_routes(),
-                      file_routes()}) {
+  for (auto routes : {home_routes(), profile_routes(), thread_routes(), feed_routes(), embed_routes(),
+                      tag_routes(), file_routes()}) {
     for (auto const& route : routes) {
       auto* context = &state_->context;
       http::Endpoint endpoint;
@@ -60,7 +66,9 @@ void Pages::add(http::Router& router) {
   }
 }
 
-void Pages::on_events(std::span<db::Event const> events) { state_->context.cache.on_events(events); }
+void Pages::on_events(std::span<db::Event const> events) {
+  state_->context.cache.on_events(events);
+}
 
 http::Response Pages::error_page(unsigned status, std::string_view message) const {
   auto const& context = state_->context;

@@ -32,12 +32,14 @@ namespace posy::pages {
 class Pages {
  public:
   // All of them must outlive this.
-  Pages(db::Database& db, social::Site const& site, html::Templates const& templates, media::BlobStore& blobs);
+  Pages(db::Database& db, social::Site const& site, html::Templates const& templates,
+        media::BlobStore& blobs);
   ~Pages();
 
   // The routes refer to this object.
   void add(http::Router& router);
-  // Called after every commit, before anybody is told of it: pages that are no longer true are not shown again.
+  // Called after every commit, before anybody is told of it: pages that are no longer true are not shown
+  // again.
   void on_events(std::span<db::Event const> events);
 
   // An error as a page, for browsers. Without a message, the usual sentence for the status.

@@ -15,7 +15,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr std::string_view policy =
-    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri "
+    "'none'; "
     "frame-ancestors 'none'";
 
 // Whether the texts stand in this order.
@@ -117,7 +118,8 @@ TEST(Thread, StandsInReadingOrder) {
   alice.replies(question, "an answer");
   expect_order(site.page(path_of(root, "alice")),
                {"post-focus", "the root", "the middle", "another branch", "a question", "an answer"});
-  expect_order(site.page(path_of(question, "bob")), {"the root", "the middle", "post-focus", "a question", "an answer"});
+  expect_order(site.page(path_of(question, "bob")),
+               {"the root", "the middle", "post-focus", "a question", "an answer"});
   EXPECT_THAT(site.page(path_of(question, "bob")), Not(HasSubstr("another branch")));
 }
 
@@ -150,11 +152,15 @@ TEST(Thread, TellsOfItsEmbed) {
   EXPECT_EQ(json.at("width"), 400);
   EXPECT_TRUE(json.at("height").is_null());
   EXPECT_THAT(std::string(json.at("html").as_string()), HasSubstr("<iframe src=\"" + url + "/embed\""));
-  EXPECT_EQ(site.status("/api/oembed?url=" + percent_encode("https://posy.test/users/alice/statuses/" + post.id.str())), 200u);
-  EXPECT_EQ(json::parse(site.page("/api/oembed?maxwidth=300&url=" + percent_encode(url))).value().at("width"), 300);
-  for (std::string const& other : {std::string("https://elsewhere.example/1"), std::string(), std::string("https://posy.test"),
-                                   "https://posy.test.evil.example" + path_of(post, "alice"), url + "9",
-                                   std::string("https://posy.test/@alice"), std::string("/@alice/1")})
+  EXPECT_EQ(site.status("/api/oembed?url=" +
+                        percent_encode("https://posy.test/users/alice/statuses/" + post.id.str())),
+            200u);
+  EXPECT_EQ(json::parse(site.page("/api/oembed?maxwidth=300&url=" + percent_encode(url))).value().at("width"),
+            300);
+  for (std::string const& other :
+       {std::string("https://elsewhere.example/1"), std::string(), std::string("https://posy.test"),
+        "https://posy.test.evil.example" + path_of(post, "alice"), url + "9",
+        std::string("https://posy.test/@alice"), std::string("/@alice/1")})
     EXPECT_EQ(site.status("/api/oembed?url=" + percent_encode(other)), 404u) << other;
   EXPECT_EQ(site.status("/api/oembed?format=xml&url=" + percent_encode(url)), 501u);
 }
@@ -163,7 +169,8 @@ TEST(Pages, AreFramedByNobodyExceptEmbeds) {
   TestSite site;
   auto alice = site.world.local("alice");
   auto path = path_of(alice.posts("hello"), "alice");
-  for (std::string const& target : {std::string("/"), std::string("/about"), std::string("/@alice"), path, std::string("/@nobody")})
+  for (std::string const& target :
+       {std::string("/"), std::string("/about"), std::string("/@alice"), path, std::string("/@nobody")})
     EXPECT_EQ(site.get(target).header("Content-Security-Policy"), policy) << target;
   auto embed = site.get(path + "/embed").header("Content-Security-Policy");
   EXPECT_THAT(embed, ::testing::EndsWith("frame-ancestors *"));
@@ -183,7 +190,8 @@ TEST(Feeds, HaveStableIdsDatesWholeTextAndFiles) {
   EXPECT_EQ(rss.header("Content-Type"), "application/rss+xml; charset=utf-8");
   EXPECT_THAT(rss.body, HasSubstr("<guid isPermaLink=\"true\">" + url + "</guid>"));
   EXPECT_THAT(rss.body, HasSubstr("<pubDate>" + to_http_date(post.created_at) + "</pubDate>"));
-  EXPECT_THAT(rss.body, HasSubstr("<enclosure url=\"https://posy.test/media/" + key + "\" type=\"image/png\" length=\"6\"/>"));
+  EXPECT_THAT(rss.body, HasSubstr("<enclosure url=\"https://posy.test/media/" + key +
+                                  "\" type=\"image/png\" length=\"6\"/>"));
   EXPECT_THAT(rss.body, HasSubstr("<category>garden</category>"));
   auto atom = site.get("/@alice.atom");
   EXPECT_EQ(atom.header("Content-Type"), "application/atom+xml; charset=utf-8");
@@ -214,8 +222,8 @@ TEST(Files, AssetsHaveVersionsAndCannotBeLeft) {
   EXPECT_THAT(bare.header("Cache-Control"), Not(HasSubstr("immutable")));
   EXPECT_THAT(site.get("/assets/posy.css?v=other").header("Cache-Control"), Not(HasSubstr("immutable")));
   EXPECT_EQ(site.get("/assets/posy.css", {{"If-None-Match", bare.header("ETag")}}).status, 304u);
-  for (std::string_view target : {"/assets/", "/assets/../posy.css", "/assets/%2e%2e/CMakeLists.txt", "/assets//etc/passwd",
-                                  "/assets/layout.html", "/assets/posy.css%00"})
+  for (std::string_view target : {"/assets/", "/assets/../posy.css", "/assets/%2e%2e/CMakeLists.txt",
+                                  "/assets//etc/passwd", "/assets/layout.html", "/assets/posy.css%00"})
     EXPECT_THAT(site.status(target), ::testing::AnyOf(400u, 404u)) << target;
   for (std::string_view name : {"avatar.png", "header.png"})
     EXPECT_EQ(site.get("/assets/" + std::string(name)).header("Content-Type"), "image/png") << name;
@@ -244,9 +252,10 @@ TEST(Files, MediaCannotBeLeft) {
   auto key = site.keeps("x", "image/png");
   auto name = key.substr(3);
   for (std::string const& target :
-       {std::string("/media/"), std::string("/media/../../../../etc/passwd"), std::string("/media/%2e%2e%2f%2e%2e%2fetc%2fpasswd"),
-        "/media/" + key.substr(0, 3), "/media/" + key.substr(0, 3) + "../" + key, "/media/" + key + "%00",
-        "/media/incoming/" + name, "/media/" + key.substr(0, 3) + "%2e%2e/" + key, "/media//" + key,
+       {std::string("/media/"), std::string("/media/../../../../etc/passwd"),
+        std::string("/media/%2e%2e%2f%2e%2e%2fetc%2fpasswd"), "/media/" + key.substr(0, 3),
+        "/media/" + key.substr(0, 3) + "../" + key, "/media/" + key + "%00", "/media/incoming/" + name,
+        "/media/" + key.substr(0, 3) + "%2e%2e/" + key, "/media//" + key,
         "/media/ab/" + std::string(62, 'a') + ".png"})
     EXPECT_THAT(site.status(target), ::testing::AnyOf(400u, 404u)) << target;
 }

@@ -44,7 +44,8 @@ void fill_video(Values item, social::Site const& site, Media const& media) {
   item.set("FULL_URL", local_path(site, site.media_url(media.blob)));
   item.set("ALT", media.description.empty() ? "Video without a description" : media.description);
   if (!media.description.empty()) item.section("DESCRIBED").set("ALT", media.description);
-  if (!media.preview_blob.empty()) item.set_if_any("POSTER_URL", local_path(site, site.media_url(media.preview_blob)));
+  if (!media.preview_blob.empty())
+    item.set_if_any("POSTER_URL", local_path(site, site.media_url(media.preview_blob)));
   item.show_if(media.kind == MediaKind::gifv, "IF_LOOPS");
   fill_size(item, media.width, media.height);
 }
@@ -57,8 +58,10 @@ void fill_media(Values& values, social::Site const& site, std::vector<Media> con
     if (one.kind == MediaKind::audio || one.kind == MediaKind::unknown) continue;
     if (!grid) grid = values.section("GRID");
     auto item = grid->section("ITEM");
-    if (one.kind == MediaKind::image) fill_picture(item.section("PICTURE"), site, one, look != Look::listed);
-    else fill_video(item.section("VIDEO"), site, one);
+    if (one.kind == MediaKind::image)
+      fill_picture(item.section("PICTURE"), site, one, look == Look::focus || look == Look::card);
+    else
+      fill_video(item.section("VIDEO"), site, one);
   }
   for (auto const& one : media) {
     if (one.kind != MediaKind::audio && one.kind != MediaKind::unknown) continue;

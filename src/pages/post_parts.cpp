@@ -11,11 +11,17 @@ namespace {
 
 using html::Values;
 
-bool has_ended(store::Poll const& poll, Time now) { return poll.expires_at && *poll.expires_at <= now; }
+bool is_one_of_many(Look look) {
+  return look == Look::listed || look == Look::answer;
+}
+
+bool has_ended(store::Poll const& poll, Time now) {
+  return poll.expires_at && *poll.expires_at <= now;
+}
 
 std::string poll_summary(store::Poll const& poll, std::int64_t votes, bool ended) {
-  std::string out = poll.multiple ? counted(poll.voters, "person", "people") + " voted"
-                                  : counted(votes, "vote", "votes");
+  std::string out =
+      poll.multiple ? counted(poll.voters, "person", "people") + " voted" : counted(votes, "vote", "votes");
   if (ended) return out + " · ended";
   if (poll.expires_at) out += " · open until " + long_date(*poll.expires_at);
   return out;
@@ -51,13 +57,17 @@ void fill_quote(Values quote, Context const& context, PostView const& view, Emoj
   quote.set("HANDLE", handle_of(site, view.author));
   quote.set_if_any("LANG", view.post.language);
   // What stands behind a notice is read at its own place.
-  if (!view.post.notice.empty()) quote.set_if_any("NOTICE", view.post.notice);
-  else quote.section("TEXT").set_safe_html("CONTENT_HTML", emoji.put_in(view.author.domain, view.post.content));
+  if (!view.post.notice.empty())
+    quote.set_if_any("NOTICE", view.post.notice);
+  else
+    quote.section("TEXT").set_safe_html("CONTENT_HTML", emoji.put_in(view.author.domain, view.post.content));
   if (!view.media.empty())
-    quote.set_if_any("ATTACHED", counted(static_cast<std::int64_t>(view.media.size()), "attachment", "attachments"));
+    quote.set_if_any("ATTACHED",
+                     counted(static_cast<std::int64_t>(view.media.size()), "attachment", "attachments"));
 }
 
-void fill_body(Values body, Context const& context, PostView const& view, Emoji const& emoji, Time now, Look look) {
+void fill_body(Values body, Context const& context, PostView const& view, Emoji const& emoji, Time now,
+               Look look) {
   if (!view.post.content.empty()) {
     auto text = body.section("TEXT");
     text.set_if_any("LANG", view.post.language);
@@ -80,25 +90,34 @@ void fill_footer(Values& values, PostView const& view, Look look) {
       {view.stats.favourites, {"favourite", "favourites"}},
       {view.stats.quotes, {"quote", "quotes"}}};
   bool any = std::ranges::any_of(counts, [](auto const& count) { return count.first > 0; });
-  if (!any && !view.post.edited_at && look == Look::listed) return;
+  if (!any && !view.post.edited_at && is_one_of_many(look)) return;
   auto footer = values.section("FOOTER");
-  if (look != Look::listed)
-    footer.section("FULL_DATE").set("DATETIME", to_rfc3339(view.post.created_at)).set("DATE", long_date(view.post.created_at));
+  if (!is_one_of_many(look))
+    footer.section("FULL_DATE")
+        .set("DATETIME", to_rfc3339(view.post.created_at))
+        .set("DATE", long_date(view.post.created_at));
   if (view.post.edited_at)
-    footer.section("EDITED").set("DATETIME", to_rfc3339(*view.post.edited_at)).set("DATE", short_date(*view.post.edited_at));
+    footer.section("EDITED")
+        .set("DATETIME", to_rfc3339(*view.post.edited_at))
+        .set("DATE", short_date(*view.post.edited_at));
   if (any) {
     auto list = footer.section("COUNTS");
     for (auto const& [number, words] : counts)
       if (number > 0)
-        list.section("COUNT").set("NUMBER", short_number(number)).set("WORD", number == 1 ? words.first : words.second);
+        list.section("COUNT")
+            .set("NUMBER", short_number(number))
+            .set("WORD", number == 1 ? words.first : words.second);
   }
 }
 
 }  // namespace
 
-bool hides_media(PostView const& view) { return view.post.sensitive || !view.post.notice.empty(); }
+bool hides_media(PostView const& view) {
+  return view.post.sensitive || !view.post.notice.empty();
+}
 
-void fill_post(Values& values, Context const& context, PostView const& view, Emoji const& emoji, Time now, Look look) {
+void fill_post(Values& values, Context const& context, PostView const& view, Emoji const& emoji, Time now,
+               Look look) {
   auto const& site = context.site;
   values.show_if(look == Look::focus, "IF_FOCUS").show_if(look == Look::card, "IF_CARD");
   values.show_if(view.pinned, "IF_PINNED");
@@ -107,7 +126,7 @@ void fill_post(Values& values, Context const& context, PostView const& view, Emo
     boost.set("BOOSTER_URL", account_path(site, *view.booster));
     boost.set_safe_html("BOOSTER_NAME_HTML", name_html(*view.booster, emoji));
   }
-  if (view.reply_to) {
+  if (view.reply_to && look != Look::answer) {
     auto reply = values.section("ANSWERS");
     reply.set("ANSWERED_URL", account_path(site, *view.reply_to));
     reply.set_safe_html("ANSWERED_NAME_HTML", name_html(*view.reply_to, emoji));

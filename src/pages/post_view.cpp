@@ -44,7 +44,8 @@ Parts load_parts(db::Reader& r, Table<PostId, store::Post> const& posts) {
     if (post.poll) polls.push_back(post.poll);
   }
   if (accounts.empty()) return parts;
-  for (auto& account : store::accounts_by_id(r, accounts)) parts.accounts.emplace(account.id, std::move(account));
+  for (auto& account : store::accounts_by_id(r, accounts))
+    parts.accounts.emplace(account.id, std::move(account));
   if (ids.empty()) return parts;
   for (auto const& stats : store::post_stats(r, ids)) parts.stats.emplace(stats.post, stats);
   for (auto& media : store::media_of(r, ids))
@@ -69,7 +70,8 @@ PostView make_view(store::Post const& post, Parts const& parts) {
       view.reply_to = account->second;
   if (auto poll = parts.polls.find(post.poll); poll != parts.polls.end()) {
     view.poll = poll->second;
-    if (auto options = parts.options.find(post.poll); options != parts.options.end()) view.options = options->second;
+    if (auto options = parts.options.find(post.poll); options != parts.options.end())
+      view.options = options->second;
   }
   return view;
 }

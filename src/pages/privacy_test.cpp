@@ -13,7 +13,9 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string oembed(std::string_view url) { return "/api/oembed?url=" + percent_encode(url); }
+std::string oembed(std::string_view url) {
+  return "/api/oembed?url=" + percent_encode(url);
+}
 
 struct PrivatePosts : TestSite, ::testing::TestWithParam<Visibility> {};
 
@@ -28,15 +30,17 @@ TEST_P(PrivatePosts, AreNowhere) {
   EXPECT_EQ(status(path), 404u);
   EXPECT_EQ(status(path + "/embed"), 404u);
   EXPECT_EQ(status(oembed("https://posy.test" + path)), 404u);
-  for (std::string target : {std::string("/@alice"), std::string("/@alice/with_replies"), std::string("/@alice/media"),
-                             std::string("/@alice.rss"), std::string("/@alice.atom"), std::string("/tags/garden"),
-                             path_of(root, "alice"), path_of(below, "alice")})
+  for (std::string target :
+       {std::string("/@alice"), std::string("/@alice/with_replies"), std::string("/@alice/media"),
+        std::string("/@alice.rss"), std::string("/@alice.atom"), std::string("/tags/garden"),
+        path_of(root, "alice"), path_of(below, "alice")})
     EXPECT_THAT(page(target), Not(HasSubstr("secret"))) << target;
   EXPECT_THAT(page(path_of(below, "alice")), HasSubstr("open root"));
   EXPECT_THAT(page(path_of(root, "alice")), HasSubstr("below it"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Visibilities, PrivatePosts, ::testing::Values(Visibility::followers, Visibility::direct));
+INSTANTIATE_TEST_SUITE_P(Visibilities, PrivatePosts,
+                         ::testing::Values(Visibility::followers, Visibility::direct));
 
 TEST(Privacy, AQuotedOrBoostedPostOfFollowersIsNotShown) {
   TestSite site;
@@ -100,8 +104,8 @@ TEST(Privacy, PostsAreFoundUnderTheirAuthorOnly) {
   auto post = alice.posts("hers");
   EXPECT_EQ(site.status(path_of(post, "bob")), 404u);
   EXPECT_EQ(site.status(path_of(post, "ALICE")), 200u);
-  for (std::string_view target : {"/@alice/0", "/@alice/-1", "/@alice/99999999999999999999", "/@alice/x", "/@alice/1",
-                                  "/@nobody", "/@nobody/1", "/@%00/1", "/tags/neverused"})
+  for (std::string_view target : {"/@alice/0", "/@alice/-1", "/@alice/99999999999999999999", "/@alice/x",
+                                  "/@alice/1", "/@nobody", "/@nobody/1", "/@%00/1", "/tags/neverused"})
     EXPECT_THAT(site.status(target), ::testing::AnyOf(400u, 404u)) << target;
 }
 

@@ -32,9 +32,12 @@ constexpr std::size_t description_characters = 200;
 
 std::string path_of(Tab tab) {
   switch (tab) {
-    case Tab::posts: return "";
-    case Tab::all: return "/with_replies";
-    case Tab::media: return "/media";
+    case Tab::posts:
+      return "";
+    case Tab::all:
+      return "/with_replies";
+    case Tab::media:
+      return "/media";
   }
   return "";
 }
@@ -52,7 +55,8 @@ struct Slice {
 };
 
 Slice load_slice(db::Reader& r, store::Account const& person, Asked const& asked) {
-  social::ProfileFilter filter{.media_only = asked.tab == Tab::media, .without_replies = asked.tab == Tab::posts};
+  social::ProfileFilter filter{.media_only = asked.tab == Tab::media,
+                               .without_replies = asked.tab == Tab::posts};
   store::Page page;
   auto limit = asked.tab == Tab::media ? pictures_a_page : posts_a_page;
   page.limit = limit + 1;  // one more tells whether there are older ones
@@ -77,8 +81,8 @@ void fill_fields(Values& values, store::Account const& person, Emoji const& emoj
   }
 }
 
-void fill_person(Values& values, Context const& context, store::Account const& person, store::AccountStats const& stats,
-                 Emoji const& emoji) {
+void fill_person(Values& values, Context const& context, store::Account const& person,
+                 store::AccountStats const& stats, Emoji const& emoji) {
   auto const& site = context.site;
   values.set("AVATAR_URL", avatar_path(site, person));
   values.set("AVATAR_ALT", person.avatar_description);
@@ -86,17 +90,22 @@ void fill_person(Values& values, Context const& context, store::Account const& p
     values.section("BANNER")
         .set("BANNER_URL", local_path(site, site.header_url(person)))
         .set("BANNER_ALT", person.header_description);
-  else values.show("IF_NO_BANNER");
+  else
+    values.show("IF_NO_BANNER");
   values.set_safe_html("NAME_HTML", name_html(person, emoji));
   values.set("HANDLE", handle_of(site, person));
-  values.show_if(person.bot, "IF_BOT").show_if(person.memorial, "IF_MEMORIAL").show_if(person.locked, "IF_LOCKED");
-  if (!person.note.empty()) values.section("BIO").set_safe_html("NOTE_HTML", emoji.put_in(person.domain, person.note));
+  values.show_if(person.bot, "IF_BOT")
+      .show_if(person.memorial, "IF_MEMORIAL")
+      .show_if(person.locked, "IF_LOCKED");
+  if (!person.note.empty())
+    values.section("BIO").set_safe_html("NOTE_HTML", emoji.put_in(person.domain, person.note));
   fill_fields(values, person, emoji);
   std::pair<std::int64_t, std::string_view> const counts[] = {
       {stats.posts, stats.posts == 1 ? "post" : "posts"},
       {stats.followers, stats.followers == 1 ? "follower" : "followers"},
       {stats.following, "following"}};
-  for (auto const& [number, word] : counts) values.section("COUNT").set("NUMBER", short_number(number)).set("WORD", word);
+  for (auto const& [number, word] : counts)
+    values.section("COUNT").set("NUMBER", short_number(number)).set("WORD", word);
   values.set("SINCE", month(person.created_at));
   values.set("FEED_URL", account_path(site, person) + ".rss");
 }
@@ -127,8 +136,12 @@ void fill_gallery(Values gallery, Context const& context, PostViews const& views
       auto const& blob = media.preview_blob.empty() && !moves ? media.blob : media.preview_blob;
       auto kind = moves ? "Video" : "Picture";
       auto alt = media.description.empty() ? std::string(kind) + " without a description" : media.description;
-      if (blob.empty()) item.section("COVERED").set("LABEL", alt);
-      else item.section("OPEN").set("SMALL_URL", local_path(context.site, context.site.media_url(blob))).set("ALT", alt);
+      if (blob.empty())
+        item.section("COVERED").set("LABEL", alt);
+      else
+        item.section("OPEN")
+            .set("SMALL_URL", local_path(context.site, context.site.media_url(blob)))
+            .set("ALT", alt);
       item.show_if(moves, "IF_MOVES");
     }
   }
@@ -136,9 +149,12 @@ void fill_gallery(Values gallery, Context const& context, PostViews const& views
 
 std::string title_of(store::Account const& person, Tab tab) {
   switch (tab) {
-    case Tab::posts: return name_of(person);
-    case Tab::all: return name_of(person) + ": posts and replies";
-    case Tab::media: return name_of(person) + ": media";
+    case Tab::posts:
+      return name_of(person);
+    case Tab::all:
+      return name_of(person) + ": posts and replies";
+    case Tab::media:
+      return name_of(person) + ": media";
   }
   return name_of(person);
 }
@@ -156,7 +172,8 @@ Head make_head(Context const& context, store::Account const& person, Asked const
   head.open_graph = OpenGraph{.type = "profile",
                               .title = name_of(person) + " (@" + handle_of(site, person) + ")",
                               .description = head.description};
-  if (!person.avatar.empty()) head.open_graph->pictures.push_back({site.avatar_url(person), person.avatar_description});
+  if (!person.avatar.empty())
+    head.open_graph->pictures.push_back({site.avatar_url(person), person.avatar_description});
   return head;
 }
 
@@ -171,14 +188,18 @@ std::string render(Context const& context, db::Reader& r, Shows& shows, Asked co
   auto ids = pinned;
   ids.insert(ids.end(), slice.ids.begin(), slice.ids.end());
   auto views = load_posts(r, context.site, ids, shows, {person});
-  for (auto& view : views.posts) view.pinned = !view.booster && std::ranges::find(pinned, view.post.id) != pinned.end();
+  for (auto& view : views.posts)
+    view.pinned = !view.booster && std::ranges::find(pinned, view.post.id) != pinned.end();
   auto stats = store::account_stats(r, {person.id});
 
   Values values;
-  fill_person(values, context, person, stats.empty() ? store::AccountStats{person.id} : stats.front(), views.emoji);
+  fill_person(values, context, person, stats.empty() ? store::AccountStats{person.id} : stats.front(),
+              views.emoji);
   fill_tabs(values, context, person, asked);
-  if (views.posts.empty()) values.show("IF_EMPTY");
-  else if (asked.tab == Tab::media) fill_gallery(values.section("GALLERY"), context, views);
+  if (views.posts.empty())
+    values.show("IF_EMPTY");
+  else if (asked.tab == Tab::media)
+    fill_gallery(values.section("GALLERY"), context, views);
   else {
     auto list = values.section("LIST");
     fill_posts(list, context, views, r.now());
@@ -189,7 +210,8 @@ std::string render(Context const& context, db::Reader& r, Shows& shows, Asked co
     if (asked.before) paging.set_if_any("NEWEST_URL", path);
     if (slice.older) paging.set_if_any("OLDER_URL", path + "?max_id=" + std::to_string(slice.older));
   }
-  return in_frame(context, make_head(context, person, asked), context.templates.render("profile.html", values));
+  return in_frame(context, make_head(context, person, asked),
+                  context.templates.render("profile.html", values));
 }
 
 Task<http::Response> show(Context& context, http::Request const& request, Tab tab) {
@@ -203,9 +225,15 @@ Task<http::Response> show(Context& context, http::Request const& request, Tab ta
   return answer(context, Kind::page, std::move(address), std::move(render_it));
 }
 
-Task<http::Response> show_posts(Context& context, http::Request const& request) { return show(context, request, Tab::posts); }
-Task<http::Response> show_all(Context& context, http::Request const& request) { return show(context, request, Tab::all); }
-Task<http::Response> show_media(Context& context, http::Request const& request) { return show(context, request, Tab::media); }
+Task<http::Response> show_posts(Context& context, http::Request const& request) {
+  return show(context, request, Tab::posts);
+}
+Task<http::Response> show_all(Context& context, http::Request const& request) {
+  return show(context, request, Tab::all);
+}
+Task<http::Response> show_media(Context& context, http::Request const& request) {
+  return show(context, request, Tab::media);
+}
 
 }  // namespace
 
@@ -213,6 +241,8 @@ std::string render_profile(Context const& context, db::Reader& r, Shows& shows, 
   return render(context, r, shows, {.username = std::string(username)});
 }
 
-std::span<Route const> profile_routes() { return routes; }
+std::span<Route const> profile_routes() {
+  return routes;
+}
 
 }  // namespace posy::pages

@@ -1,10 +1,10 @@
 // What was written under a hashtag.
+#include "store/tag.hpp"
 #include "base/error.hpp"
 #include "pages/families.hpp"
 #include "pages/frame.hpp"
 #include "pages/post_parts.hpp"
 #include "social/timelines.hpp"
-#include "store/tag.hpp"
 #include "text/normalize.hpp"
 
 namespace posy::pages {
@@ -18,7 +18,8 @@ constexpr Route routes[] = {
 
 constexpr int posts_a_page = 20;
 
-std::string render(Context const& context, db::Reader& r, Shows& shows, std::string const& name, std::int64_t before) {
+std::string render(Context const& context, db::Reader& r, Shows& shows, std::string const& name,
+                   std::int64_t before) {
   auto const& site = context.site;
   auto tag = store::find_tag(r, name);
   if (!tag) refuse(Refusal::not_found, "Nobody has used this hashtag");
@@ -60,6 +61,8 @@ Task<http::Response> show_tag(Context& context, http::Request const& request) {
 
 }  // namespace
 
-std::span<Route const> tag_routes() { return routes; }
+std::span<Route const> tag_routes() {
+  return routes;
+}
 
 }  // namespace posy::pages

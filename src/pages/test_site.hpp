@@ -23,9 +23,8 @@ class TestSite {
   TestSite();
   ~TestSite();
 
-  std::uint16_t port() const { return server_.port(); }
   Answer get(std::string_view target, Fields const& headers = {});
-  std::string page(std::string_view target);     // the body of a 200; else the test fails
+  std::string page(std::string_view target);  // the body of a 200; else the test fails
   unsigned status(std::string_view target) { return get(target).status; }
   void change(AccountId person, std::function<void(store::Account&)> how);  // as a changed profile
   std::string keeps(std::string_view content, std::string_view mime);       // the key of a blob

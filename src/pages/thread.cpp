@@ -35,9 +35,12 @@ Answers arrange(PostView const& focus, std::vector<PostView const*> const& below
   for (auto const* view : below) is_shown[view->post.id] = true;
   Answers answers;
   for (auto const* view : below)
-    answers[is_shown.contains(view->post.in_reply_to) ? view->post.in_reply_to : focus.post.id].push_back(view);
+    answers[is_shown.contains(view->post.in_reply_to) ? view->post.in_reply_to : focus.post.id].push_back(
+        view);
   // Where the author goes on herself, that is read first.
-  auto place = [&](PostView const* view) { return std::pair(view->author.id != focus.author.id, view->post.id); };
+  auto place = [&](PostView const* view) {
+    return std::pair(view->author.id != focus.author.id, view->post.id);
+  };
   for (auto& [id, list] : answers) std::ranges::sort(list, {}, place);
   return answers;
 }
@@ -48,16 +51,16 @@ class ReplyList {
       : context_(context), answers_(answers), emoji_(emoji), now_(now) {}
 
   // Below `parent`, into the sections REPLY of replies.html.
-  void fill(Values& list, PostId parent, int depth) const {
+  void fill(Values& list, PostId parent, int depth, Look look = Look::answer) const {
     auto found = answers_.find(parent);
     if (found == answers_.end()) return;
     for (auto const* view : found->second) {
       auto item = list.section("REPLY");
       auto post = item.include("POST", "post.html");
-      fill_post(post, context_, *view, emoji_, now_, Look::listed);
+      fill_post(post, context_, *view, emoji_, now_, look);
       if (!answers_.contains(view->post.id)) continue;
       if (depth == depth_max) {
-        fill(list, view->post.id, depth);
+        fill(list, view->post.id, depth, Look::listed);
         continue;
       }
       auto nested = item.include("REPLIES", "replies.html");
@@ -80,8 +83,10 @@ Head make_head(Context const& context, PostView const& focus) {
   head.description = head.open_graph->description;
   head.canonical = url;
   head.creator = "@" + handle_of(site, focus.author);
-  head.hidden_from_search = hides_from_search(focus.author) || focus.post.visibility != store::Visibility::everyone;
-  head.alternates = {{"application/json+oembed", site.base_url + "/api/oembed?format=json&url=" + percent_encode(url),
+  head.hidden_from_search =
+      hides_from_search(focus.author) || focus.post.visibility != store::Visibility::everyone;
+  head.alternates = {{"application/json+oembed",
+                      site.base_url + "/api/oembed?format=json&url=" + percent_encode(url),
                       name_of(focus.author)}};
   return head;
 }
@@ -107,7 +112,8 @@ Rendered render(Context const& context, db::Reader& r, Shows& shows, std::string
     auto before = values.section("BEFORE");
     for (auto view = views.posts.begin(); view != focus; ++view) {
       auto item = before.include("POST", "post.html");
-      fill_post(item, context, *view, views.emoji, r.now(), Look::listed);
+      fill_post(item, context, *view, views.emoji, r.now(),
+                view == views.posts.begin() ? Look::listed : Look::answer);
     }
   }
   auto main = values.include("FOCUS", "post.html");
@@ -136,6 +142,8 @@ Task<http::Response> show_post(Context& context, http::Request const& request) {
 
 }  // namespace
 
-std::span<Route const> thread_routes() { return routes; }
+std::span<Route const> thread_routes() {
+  return routes;
+}
 
 }  // namespace posy::pages

@@ -10,9 +10,13 @@ namespace {
 constexpr std::string_view months[] = {"January", "February", "March",     "April",   "May",      "June",
                                        "July",    "August",   "September", "October", "November", "December"};
 
-std::chrono::year_month_day day_of(Time time) { return std::chrono::floor<std::chrono::days>(time); }
+std::chrono::year_month_day day_of(Time time) {
+  return std::chrono::floor<std::chrono::days>(time);
+}
 
-std::string_view name_of_month(std::chrono::year_month_day day) { return months[unsigned(day.month()) - 1]; }
+std::string_view name_of_month(std::chrono::year_month_day day) {
+  return months[unsigned(day.month()) - 1];
+}
 
 }  // namespace
 
@@ -23,7 +27,8 @@ std::string short_date(Time time) {
 
 std::string long_date(Time time) {
   auto day = day_of(time);
-  auto minutes = std::chrono::floor<std::chrono::minutes>(time - std::chrono::floor<std::chrono::days>(time)).count();
+  auto minutes =
+      std::chrono::floor<std::chrono::minutes>(time - std::chrono::floor<std::chrono::days>(time)).count();
   return fmt::format("{} {} {}, {:02}:{:02} UTC", unsigned(day.day()), name_of_month(day), int(day.year()),
                      minutes / 60, minutes % 60);
 }
@@ -48,8 +53,10 @@ std::string extract(std::string_view html, std::size_t characters) {
   std::string line;
   for (char c : text::html_to_text(html)) {
     bool blank = c == '\n' || c == ' ' || c == '\t';
-    if (!blank) line += c;
-    else if (!line.empty() && line.back() != ' ') line += ' ';
+    if (!blank)
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
   }
   if (line.ends_with(' ')) line.pop_back();
   return text::truncate(line, characters);

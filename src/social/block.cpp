@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "social/follow.hpp"
 #include "social/live.hpp"
+#include "store/notification.hpp"
 #include "text/normalize.hpp"
 
 namespace posy::social {
@@ -12,7 +13,7 @@ constexpr int left_at_once_max = 200;
 
 // What one person was told of the other, and what waits to be let in, is no longer hers to bear.
 void forget_notifications(db::Writer& w, AccountId who, AccountId of) {
-  w.run("delete from notification where account = $1 and sender = $2", who, of);
+  store::delete_notifications_from(w, of, who);
   w.run("delete from notification_request where account = $1 and sender = $2", who, of);
 }
 
@@ -55,10 +56,10 @@ bool leave_some_of_domain(db::Writer& w, AccountId who, std::string_view domain)
   auto others = w.all<AccountId>(R"sql(
       select a.id from account a
       where a.domain = $2 and a.domain <> ''
-        and (exists (select 1 from follow where account = $1 and target = a.id)
-             or exists (select 1 from follow where account = a.id and target = $1)
-             or exists (select 1 from follow_request where account = $1 and target = a.id)
-             or exists (select 1 from follow_request where account = a.id and target = $1))
+        and ((select 1 from follow where account = $1 and target = a.id) is not null
+             or (select 1 from follow where account = a.id and target = $1) is not null
+             or (select 1 from follow_request where account = $1 and target = a.id) is not null
+             or (select 1 from follow_request where account = a.id and target = $1) is not null)
       limit $3
   )sql",
                                  who, folded_domain(domain), left_at_once_max);

@@ -16,7 +16,10 @@ class Conversations : public Rules {
   // A direct post, joined to its conversations.
   Post says(Person const& author, std::vector<AccountId> to, Post const* above = nullptr) {
     return world.write([&](db::Writer& w) {
-      Post post{.id = w.make_id<PostId>(), .author = author.id, .created_at = w.now(), .visibility = Visibility::direct};
+      Post post{.id = w.make_id<PostId>(),
+                .author = author.id,
+                .created_at = w.now(),
+                .visibility = Visibility::direct};
       post.thread = above ? above->thread : post.id;
       if (above) post.in_reply_to = above->id;
       if (above) post.in_reply_to_account = above->author;
@@ -71,7 +74,8 @@ TEST_P(Conversations, BlockedPeopleEnterNone) {
 }
 
 TEST_P(Conversations, MutedPeopleEnterQuietly) {
-  world.write([&](db::Writer& w) { w.insert("mute", store::Mute{w.make_id<RowId>(), alice.id, bob.id, true, {}}); });
+  world.write(
+      [&](db::Writer& w) { w.insert("mute", store::Mute{w.make_id<RowId>(), alice.id, bob.id, true, {}}); });
   auto post = says(bob, {alice.id});
   ASSERT_EQ(of(alice).size(), 1u);
   EXPECT_FALSE(of(alice)[0].unread);
@@ -98,7 +102,8 @@ TEST_P(Conversations, PagesGoByTheLastPost) {
   auto list = of(alice);
   ASSERT_EQ(list.size(), 2u);
   EXPECT_EQ(list[0].last_post, again.id);
-  auto rest = world.read([&](db::Reader& r) { return store::conversations(r, alice.id, {.before = again.id.value}); });
+  auto rest = world.read(
+      [&](db::Reader& r) { return store::conversations(r, alice.id, {.before = again.id.value}); });
   ASSERT_EQ(rest.size(), 1u);
   EXPECT_EQ(rest[0].last_post, two.id);
 }
@@ -106,8 +111,10 @@ TEST_P(Conversations, PagesGoByTheLastPost) {
 TEST_P(Conversations, OnlyTheOwnerMarksAndRemoves) {
   says(bob, {alice.id});
   auto id = of(alice)[0].id;
-  EXPECT_EQ(world.refusal([&](db::Writer& w) { mark_conversation(w, bob.id, id, false); }).refusal, Refusal::not_found);
-  EXPECT_EQ(world.refusal([&](db::Writer& w) { remove_conversation(w, bob.id, id); }).refusal, Refusal::not_found);
+  EXPECT_EQ(world.refusal([&](db::Writer& w) { mark_conversation(w, bob.id, id, false); }).refusal,
+            Refusal::not_found);
+  EXPECT_EQ(world.refusal([&](db::Writer& w) { remove_conversation(w, bob.id, id); }).refusal,
+            Refusal::not_found);
   world.write([&](db::Writer& w) { mark_conversation(w, alice.id, id, false); });
   EXPECT_FALSE(of(alice)[0].unread);
   world.write([&](db::Writer& w) { mark_conversation(w, alice.id, id, true); });
@@ -117,7 +124,8 @@ TEST_P(Conversations, OnlyTheOwnerMarksAndRemoves) {
   EXPECT_EQ(of(bob).size(), 1u);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, Conversations, ::testing::ValuesIn(db::engines()), db::engine_name<::testing::TestParamInfo<db::Engine>>);
+INSTANTIATE_TEST_SUITE_P(Engines, Conversations, ::testing::ValuesIn(db::engines()),
+                         db::engine_name<::testing::TestParamInfo<db::Engine>>);
 
 }  // namespace
 }  // namespace posy::social::testing

@@ -15,15 +15,16 @@ namespace {
 // Text longer than this is matched at its start only.
 constexpr std::size_t text_bytes_max = 256 * 1024;
 
-// One spelling for texts that differ in case and in the form of their characters only: NFKC with case folding.
+// One spelling for texts that differ in case and in the form of their characters only: NFKC with case
+// folding.
 std::string fold(std::string_view text) {
   UErrorCode error = U_ZERO_ERROR;
   auto const* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(error);
   std::string out;
   icu::StringByteSink<std::string> sink(&out);
   if (U_SUCCESS(error))
-    normalizer->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink, nullptr,
-                              error);
+    normalizer->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink,
+                              nullptr, error);
   // Without ICU's data there is no folding, and nothing else of ours would work either.
   POSY_ASSERT(U_SUCCESS(error));
   return out;
@@ -33,7 +34,8 @@ FilterSet::Keyword prepare(store::FilterKeyword const& keyword) {
   FilterSet::Keyword out{.text = keyword.keyword, .folded = fold(keyword.keyword)};
   // "#tag" as a whole word: the mark in front is no part of a word and needs no border.
   out.bound_left = keyword.whole_word && text::is_word(text::character_at(out.folded, 0));
-  out.bound_right = keyword.whole_word && text::is_word(text::character_before(out.folded, out.folded.size()));
+  out.bound_right =
+      keyword.whole_word && text::is_word(text::character_before(out.folded, out.folded.size()));
   return out;
 }
 
@@ -78,7 +80,8 @@ FilterSet load_filters(db::Reader& r, AccountId account) {
     set.entries.push_back({.filter = std::move(filter)});
   }
   auto entry_of = [&](FilterId id) {
-    auto found = std::ranges::lower_bound(set.entries, id, {}, [](auto const& entry) { return entry.filter.id; });
+    auto found =
+        std::ranges::lower_bound(set.entries, id, {}, [](auto const& entry) { return entry.filter.id; });
     return found != set.entries.end() && found->filter.id == id ? &*found : nullptr;
   };
   for (auto const& keyword : store::keywords_of(r, ids))
@@ -88,7 +91,8 @@ FilterSet load_filters(db::Reader& r, AccountId account) {
   return set;
 }
 
-std::vector<FilterMatch> match(FilterSet const& filters, int contexts, std::string_view text, PostId post, Time now) {
+std::vector<FilterMatch> match(FilterSet const& filters, int contexts, std::string_view text, PostId post,
+                               Time now) {
   std::vector<FilterMatch> matches;
   std::string folded;
   bool is_folded = false;

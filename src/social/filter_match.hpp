@@ -16,7 +16,7 @@ namespace posy::social {
 class FilterSet {
  public:
   struct Keyword {
-    std::string text;    // as its owner wrote it
+    std::string text;  // as its owner wrote it
     std::string folded;
     bool bound_left = false;  // no letter or digit may stand beside a match on this side
     bool bound_right = false;
@@ -41,6 +41,7 @@ struct FilterMatch {
 
 // `contexts`: bits of store::FilterContext, of which a filter must have one. `text`: what the post says, as
 // plain text. Expired filters match nothing.
-std::vector<FilterMatch> match(FilterSet const& filters, int contexts, std::string_view text, PostId post, Time now);
+std::vector<FilterMatch> match(FilterSet const& filters, int contexts, std::string_view text, PostId post,
+                               Time now);
 
 }  // namespace posy::social

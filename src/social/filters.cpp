@@ -17,7 +17,9 @@ namespace {
 // Longer than anybody means; keeps the sum far from overflowing.
 constexpr std::chrono::seconds expires_in_max = std::chrono::years(100);
 
-[[noreturn]] void invalid(std::string const& what) { refuse(Refusal::unprocessable, "Validation failed: " + what); }
+[[noreturn]] void invalid(std::string const& what) {
+  refuse(Refusal::unprocessable, "Validation failed: " + what);
+}
 
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
@@ -43,7 +45,8 @@ void apply(Filter& filter, FilterChange const& change, Time now) {
   if (change.action) filter.action = *change.action;
   if (change.expires_in) {
     filter.expires_at.reset();
-    if (auto wait = *change.expires_in) filter.expires_at = now + std::clamp(*wait, -expires_in_max, expires_in_max);
+    if (auto wait = *change.expires_in)
+      filter.expires_at = now + std::clamp(*wait, -expires_in_max, expires_in_max);
   }
   if (filter.title.empty()) invalid("Title can't be blank");
   if (filter.contexts == 0) invalid("Context None or invalid context supplied");
@@ -87,7 +90,9 @@ void apply_keywords(db::Writer& w, Filter const& filter, std::vector<KeywordChan
     invalid("a filter has at most " + std::to_string(filter_keywords_max) + " keywords");
 }
 
-void changed(db::Writer& w, AccountId who) { tell(w, Live::filters_changed, who.value); }
+void changed(db::Writer& w, AccountId who) {
+  tell(w, Live::filters_changed, who.value);
+}
 
 }  // namespace
 

@@ -11,9 +11,9 @@
 
 namespace posy::social {
 
-constexpr std::size_t filters_max = 500;             // of one person
-constexpr std::size_t filter_keywords_max = 1000;    // of one filter
-constexpr std::size_t filter_posts_max = 1000;       // of one filter
+constexpr std::size_t filters_max = 500;           // of one person
+constexpr std::size_t filter_keywords_max = 1000;  // of one filter
+constexpr std::size_t filter_posts_max = 1000;     // of one filter
 constexpr std::size_t keyword_characters_max = 512;
 constexpr std::size_t filter_title_characters_max = 256;
 

@@ -100,7 +100,9 @@ TEST_P(Filters, SinglePostsAreMet) {
   auto filter = add({});
   auto post = bob.posts("hello");
   auto hidden = bob.posts("secret", Visibility::followers);
-  auto add_post = [&](PostId id) { return [=, this](db::Writer& w) { add_filter_post(w, alice.id, filter.id, id); }; };
+  auto add_post = [&](PostId id) {
+    return [=, this](db::Writer& w) { add_filter_post(w, alice.id, filter.id, id); };
+  };
   world.write(add_post(post.id));
   EXPECT_EQ(world.refusal(add_post(post.id)).refusal, Refusal::unprocessable) << "twice";
   EXPECT_EQ(world.refusal(add_post(hidden.id)).refusal, Refusal::not_found);
@@ -121,7 +123,8 @@ TEST_P(Filters, RefuseWhatSaysNothing) {
   EXPECT_EQ(refused({{.whole_word = true}}, good), Refusal::unprocessable);
   EXPECT_EQ(refused({{.keyword = std::string(600, 'x')}}, good), Refusal::unprocessable);
   EXPECT_EQ(refused({{.id = RowId{99}, .keyword = "x"}}, good), Refusal::not_found);
-  EXPECT_TRUE(world.read([&](db::Reader& r) { return store::filters_of(r, alice.id); }).empty()) << "nothing stays";
+  EXPECT_TRUE(world.read([&](db::Reader& r) { return store::filters_of(r, alice.id); }).empty())
+      << "nothing stays";
 }
 
 TEST_P(Filters, KeywordsAreAddedChangedAndRemovedTogether) {
@@ -130,7 +133,9 @@ TEST_P(Filters, KeywordsAreAddedChangedAndRemovedTogether) {
   ASSERT_EQ(before.size(), 2u);
   world.write([&](db::Writer& w) {
     change_filter(w, alice.id, filter.id, {.title = "new", .action = FilterAction::hide},
-                  {{.id = before[0].id, .remove = true}, {.id = before[1].id, .keyword = "zwei"}, {.keyword = "three"}});
+                  {{.id = before[0].id, .remove = true},
+                   {.id = before[1].id, .keyword = "zwei"},
+                   {.keyword = "three"}});
   });
   world.read([&](db::Reader& r) {
     auto now = store::keywords_of(r, {filter.id});
@@ -151,14 +156,16 @@ TEST_P(Filters, AreNobodyElsesBusiness) {
   EXPECT_EQ(refusal([&](db::Writer& w) { load_filter(w, bob.id, filter.id); }), Refusal::not_found);
   EXPECT_EQ(refusal([&](db::Writer& w) { change_filter(w, bob.id, filter.id, {}, {}); }), Refusal::not_found);
   EXPECT_EQ(refusal([&](db::Writer& w) { remove_filter(w, bob.id, filter.id); }), Refusal::not_found);
-  EXPECT_EQ(refusal([&](db::Writer& w) { add_keyword(w, bob.id, filter.id, {.keyword = "x"}); }), Refusal::not_found);
-  EXPECT_EQ(refusal([&](db::Writer& w) { change_keyword(w, bob.id, {.id = keyword.id}); }), Refusal::not_found);
+  EXPECT_EQ(refusal([&](db::Writer& w) { add_keyword(w, bob.id, filter.id, {.keyword = "x"}); }),
+            Refusal::not_found);
+  EXPECT_EQ(refusal([&](db::Writer& w) { change_keyword(w, bob.id, {.id = keyword.id}); }),
+            Refusal::not_found);
   EXPECT_EQ(refusal([&](db::Writer& w) { remove_keyword(w, bob.id, keyword.id); }), Refusal::not_found);
   EXPECT_TRUE(world.read([&](db::Reader& r) { return load_filters(r, bob.id); }).empty());
 }
 
-
-INSTANTIATE_TEST_SUITE_P(Engines, Filters, ::testing::ValuesIn(db::engines()), db::engine_name<::testing::TestParamInfo<db::Engine>>);
+INSTANTIATE_TEST_SUITE_P(Engines, Filters, ::testing::ValuesIn(db::engines()),
+                         db::engine_name<::testing::TestParamInfo<db::Engine>>);
 
 }  // namespace
 }  // namespace posy::social::testing

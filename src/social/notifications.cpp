@@ -18,7 +18,9 @@ void dismiss_notification(db::Writer& w, AccountId who, NotificationId id) {
   store::delete_notifications(w, {id});
 }
 
-bool clear_some_notifications(db::Writer& w, AccountId who) { return store::delete_some_notifications(w, who); }
+bool clear_some_notifications(db::Writer& w, AccountId who) {
+  return store::delete_some_notifications(w, who);
+}
 
 bool dismiss_some_of_group(db::Writer& w, AccountId who, std::string_view group_key) {
   auto id = alone_id(group_key);
@@ -32,9 +34,13 @@ std::string shown_group_key(store::Notification const& notification) {
   return group_key_of_one(notification.id);
 }
 
-std::string group_key_of_one(NotificationId id) { return std::string(alone_prefix) + id.str(); }
+std::string group_key_of_one(NotificationId id) {
+  return std::string(alone_prefix) + id.str();
+}
 
-bool is_key_of_one(std::string_view shown_key) { return shown_key.starts_with(alone_prefix); }
+bool is_key_of_one(std::string_view shown_key) {
+  return shown_key.starts_with(alone_prefix);
+}
 
 Result<store::Notification> find_group(db::Reader& r, AccountId who, std::string_view shown_key) {
   auto id = alone_id(shown_key);
@@ -44,15 +50,16 @@ Result<store::Notification> find_group(db::Reader& r, AccountId who, std::string
 }
 
 int unread_notifications(db::Reader& r, store::NotificationQuery const& query, int limit) {
-  auto read = r.find<std::int64_t>("select last_read from marker where account = $1 and timeline = 'notifications'",
-                                   query.account);
+  auto read = r.find<std::int64_t>(
+      "select last_read from marker where account = $1 and timeline = 'notifications'", query.account);
   store::Page page{.after = read.value_or(0), .limit = limit};
   return static_cast<int>(store::notifications(r, query, page).size());
 }
 
 void accept_requests(db::Writer& w, AccountId who, std::vector<RowId> const& ids) {
   std::vector<AccountId> senders;
-  for (auto const& request : store::notification_requests_by_id(w, who, ids)) senders.push_back(request.sender);
+  for (auto const& request : store::notification_requests_by_id(w, who, ids))
+    senders.push_back(request.sender);
   if (senders.empty()) return;
   store::let_through(w, who, senders);
   store::delete_notification_requests(w, who, ids);

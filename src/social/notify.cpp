@@ -42,8 +42,10 @@ void notify(db::Writer& w, AccountId to, NotificationKind kind, AccountId from, 
                                    .created_at = w.now()};
   if (!notification.filtered) notification.group_key = group_key(kind, post, w.now());
   store::insert_notification(w, notification);
-  if (notification.filtered) store::add_to_request(w, to, from, post);
-  else tell(w, Live::notification, to.value, notification.id.value);
+  if (notification.filtered)
+    store::add_to_request(w, to, from, post);
+  else
+    tell(w, Live::notification, to.value, notification.id.value);
 }
 
 void forget(db::Writer& w, AccountId to, NotificationKind kind, AccountId from, PostId post) {

@@ -43,7 +43,8 @@ class Notify : public Rules {
   // A post without the notifications that publishing would make.
   Post silent_post(Person const& author, Visibility visibility, Post const* above = nullptr) {
     return world.write([&](db::Writer& w) {
-      Post post{.id = w.make_id<PostId>(), .author = author.id, .created_at = w.now(), .visibility = visibility};
+      Post post{
+          .id = w.make_id<PostId>(), .author = author.id, .created_at = w.now(), .visibility = visibility};
       post.thread = above ? above->thread : post.id;
       if (above) post.in_reply_to = above->id;
       if (above) post.in_reply_to_account = above->author;
@@ -271,8 +272,10 @@ TEST_P(Notify, UnreadStartsAtTheMarker) {
   };
   EXPECT_EQ(unread({}, 100), 3);
   world.write([&](db::Writer& w) {
-    w.run("insert into marker (account, timeline, last_read, version, updated_at) values ($1, 'notifications', $2, 1, 1)",
-          alice.id, read);
+    w.run(
+        "insert into marker (account, timeline, last_read, version, updated_at) values ($1, 'notifications', "
+        "$2, 1, 1)",
+        alice.id, read);
   });
   EXPECT_EQ(unread({}, 100), 2);
   EXPECT_EQ(unread({}, 1), 1);
@@ -282,14 +285,16 @@ TEST_P(Notify, UnreadStartsAtTheMarker) {
 TEST_P(Notify, OnlyOnesOwnAreDismissed) {
   tell(alice, follow, bob);
   auto id = list({.account = alice.id}).at(0).id;
-  EXPECT_EQ(world.refusal([&](db::Writer& w) { dismiss_notification(w, bob.id, id); }).refusal, Refusal::not_found);
+  EXPECT_EQ(world.refusal([&](db::Writer& w) { dismiss_notification(w, bob.id, id); }).refusal,
+            Refusal::not_found);
   world.write([&](db::Writer& w) { dismiss_some_of_group(w, bob.id, group_key_of_one(id)); });
   EXPECT_EQ(shown(), 1u);
   world.write([&](db::Writer& w) { dismiss_notification(w, alice.id, id); });
   EXPECT_EQ(shown(), 0u);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, Notify, ::testing::ValuesIn(db::engines()), db::engine_name<::testing::TestParamInfo<db::Engine>>);
+INSTANTIATE_TEST_SUITE_P(Engines, Notify, ::testing::ValuesIn(db::engines()),
+                         db::engine_name<::testing::TestParamInfo<db::Engine>>);
 
 }  // namespace
 }  // namespace posy::social::testing

@@ -5,6 +5,7 @@
 #include "jobs/queue.hpp"
 #include "social/compose.hpp"
 #include "social/conversations.hpp"
+#include "social/links.hpp"
 #include "social/live.hpp"
 #include "social/notify.hpp"
 #include "social/timelines.hpp"
@@ -106,6 +107,7 @@ Post publish(db::Writer& w, Site const& site, Draft const& draft) {
   std::vector<TagId> tags;
   for (auto const& tag : store::find_or_add_tags(w, tags_in(prepared.composed))) tags.push_back(tag.id);
   store::insert_post_tags(w, post.id, tags);
+  if (!prepared.composed.urls.empty()) set_links(w, post.id, prepared.composed.urls);
   // Trends are made of what everybody may see.
   if (post.visibility == Visibility::everyone) store::count_uses(w, tags, post.author, post.created_at);
 

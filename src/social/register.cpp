@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/password.hpp"
+#include "social/live.hpp"
 #include "social/notify.hpp"
 #include "social/profile.hpp"
 #include "text/language.hpp"
@@ -30,14 +31,6 @@ bool is_email(std::string_view email) {
   });
   auto domain = text::to_ascii_domain(email.substr(at + 1));
   return clean && domain && domain->find('.') != std::string::npos;
-}
-
-std::string_view title_of(std::string_view field) {
-  if (field == "username") return "Username";
-  if (field == "email") return "Email";
-  if (field == "password") return "Password";
-  if (field == "agreement") return "Agreement";
-  return "Reason";
 }
 
 bool is_blank(std::string_view text) {
@@ -111,15 +104,6 @@ std::vector<Complaint> check_member(db::Reader& r, SignUp const& form) {
   return check_person(r, form, true);
 }
 
-std::string message_of(std::vector<Complaint> const& complaints) {
-  std::string out = "Validation failed: ";
-  for (auto const& complaint : complaints) {
-    if (&complaint != &complaints.front()) out += ", ";
-    out.append(title_of(complaint.field)).append(" ").append(complaint.description);
-  }
-  return out;
-}
-
 AccountId sign_up(db::Writer& w, Site const& site, SignUp const& form, std::string password_hash) {
   if (site.registrations == Registrations::closed) refuse(Refusal::forbidden, forbidden().message);
   if (auto complaints = check_sign_up(w, site, form); !complaints.empty())
@@ -137,6 +121,30 @@ AccountId add_member(db::Writer& w, SignUp const& form, std::string password_has
   if (role == store::Role::owner && store::has_owner(w))
     refuse(Refusal::conflict, "This server has an owner already");
   return insert(w, form, std::move(password_hash), role, true);
+}
+
+namespace {
+
+store::Login load_applicant(db::Reader& r, std::string_view username) {
+  auto account = store::find_account(r, username, "");
+  auto login = account ? store::find_login(r, account->id) : std::nullopt;
+  if (!login || login->approved_at) refuse(Refusal::not_found, "No application of that name is waiting");
+  return *login;
+}
+
+}  // namespace
+
+void approve_member(db::Writer& w, std::string_view username) {
+  auto login = load_applicant(w, username);
+  login.approved_at = w.now();
+  store::update_login(w, login);
+  tell(w, Live::account_changed, login.account.value);
+}
+
+void reject_member(db::Writer& w, std::string_view username) {
+  auto login = load_applicant(w, username);
+  w.run("delete from account where id = $1", login.account);
+  tell(w, Live::account_changed, login.account.value);
 }
 
 std::optional<store::Login> find_login_named(db::Reader& r, std::string_view name) {

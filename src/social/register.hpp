@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "social/complaint.hpp"
 #include "social/site.hpp"
 #include "store/login.hpp"
 
@@ -24,24 +25,19 @@ struct SignUp {
   std::string locale = "en";
 };
 
-// One thing that is wrong, in the words of Mastodon: {"username", "ERR_TAKEN", "has already been taken"}.
-struct Complaint {
-  std::string field;
-  std::string code;
-  std::string description;
-};
-
 std::vector<Complaint> check_sign_up(db::Reader& r, Site const& site, SignUp const& form);
 // The same for somebody the operator lets in.
 std::vector<Complaint> check_member(db::Reader& r, SignUp const& form);
-// "Validation failed: Username has already been taken, Email is invalid".
-std::string message_of(std::vector<Complaint> const& complaints);
 
 // forbidden where registrations are closed; where they need approval the login waits, and staff are told.
 // Refused with message_of() when something is wrong.
 AccountId sign_up(db::Writer& w, Site const& site, SignUp const& form, std::string password_hash);
 // Somebody the operator lets in: no agreement, no reason, no waiting. A second owner is a conflict.
 AccountId add_member(db::Writer& w, SignUp const& form, std::string password_hash, store::Role role);
+
+// An application is let in, or refused and forgotten. not_found when none of that name waits.
+void approve_member(db::Writer& w, std::string_view username);
+void reject_member(db::Writer& w, std::string_view username);
 
 // By username or email.
 std::optional<store::Login> find_login_named(db::Reader& r, std::string_view name_or_email);

@@ -22,8 +22,8 @@ void spread_to_followers(db::Writer& w, Post const& post, AccountId reply_to, st
         and (f.boosts = 1 or $3 = 0)
         and (f.languages = '' or $4 = '' or ' ' || f.languages || ' ' like '% ' || $4 || ' %')
         and (cast($5 as bigint) is null or f.account = $5
-             or exists (select 1 from follow where account = f.account and target = $5))
-        and ($6 < 3 or exists (select 1 from mention where post = $1 and account = f.account))
+             or (select 1 from follow where account = f.account and target = $5) is not null)
+        and ($6 < 3 or (select 1 from mention where post = $1 and account = f.account) is not null)
         and not exists (select 1 from list_member m join list l on l.id = m.list
                         where m.account = $2 and l.account = f.account and l.exclusive = 1)
       on conflict do nothing
@@ -41,11 +41,11 @@ void spread_to_lists(db::Writer& w, Post const& post, AccountId reply_to, std::s
         and (f.boosts = 1 or $3 = 0)
         and (f.languages = '' or $4 = '' or ' ' || f.languages || ' ' like '% ' || $4 || ' %')
         and (cast($5 as bigint) is null
-             or (l.replies_policy = 1 and (l.account = $5 or exists (
-                   select 1 from list_member where list = l.id and account = $5)))
-             or (l.replies_policy = 2 and (l.account = $5 or exists (
-                   select 1 from follow where account = l.account and target = $5))))
-        and ($6 < 3 or exists (select 1 from mention where post = $1 and account = l.account))
+             or (l.replies_policy = 1 and (l.account = $5 or
+                 (select 1 from list_member where list = l.id and account = $5) is not null))
+             or (l.replies_policy = 2 and (l.account = $5 or
+                 (select 1 from follow where account = l.account and target = $5) is not null)))
+        and ($6 < 3 or (select 1 from mention where post = $1 and account = l.account) is not null)
       on conflict do nothing
   )sql",
         post.id, post.author, post.boost_of ? 1 : 0, language, reply_to, static_cast<int>(post.visibility));

@@ -19,21 +19,15 @@ std::string_view without_hash(std::string_view name) {
   return name;
 }
 
-// What a post would not take for a hashtag is none.
-bool is_hashtag(std::string_view name) {
+}  // namespace
+
+bool is_hashtag(std::string_view given) {
+  auto name = without_hash(given);
   if (name.empty() || name.size() > name_bytes_max) return false;
   auto entities = text::find_entities("#" + std::string(name));
   return entities.size() == 1 && entities[0].kind == text::Entity::Kind::hashtag && entities[0].begin == 0 &&
          entities[0].end == name.size() + 1 && !text::fold_tag(name).empty();
 }
-
-Tag find_or_add(db::Writer& w, std::string_view given) {
-  auto name = without_hash(given);
-  if (!is_hashtag(name)) refuse(Refusal::not_found, not_found().message);
-  return store::find_or_add_tag(w, text::fold_tag(name), name);
-}
-
-}  // namespace
 
 Tag find_tag(db::Reader& r, std::string_view given) {
   auto name = without_hash(given);
@@ -42,8 +36,14 @@ Tag find_tag(db::Reader& r, std::string_view given) {
   return {.id = {}, .name = text::fold_tag(name), .display = std::string(name), .created_at = {}};
 }
 
+Tag find_or_add_tag(db::Writer& w, std::string_view given) {
+  auto name = without_hash(given);
+  if (!is_hashtag(name)) refuse(Refusal::not_found, not_found().message);
+  return store::find_or_add_tag(w, text::fold_tag(name), name);
+}
+
 Tag follow_tag(db::Writer& w, AccountId who, std::string_view name) {
-  Tag tag = find_or_add(w, name);
+  Tag tag = find_or_add_tag(w, name);
   if (store::count_followed_tags(w, who) >= followed_max)
     refuse(Refusal::unprocessable, "Validation failed: You are following too many hashtags");
   store::insert_tag_follow(w, w.make_id<RowId>(), who, tag.id);
@@ -60,7 +60,7 @@ store::FeaturedTag feature_tag(db::Writer& w, AccountId who, std::string_view gi
   auto name = without_hash(given);
   if (name.empty()) refuse(Refusal::unprocessable, "Validation failed: Name can't be blank");
   if (!is_hashtag(name)) refuse(Refusal::unprocessable, "Validation failed: Name is not a valid hashtag");
-  Tag tag = find_or_add(w, name);
+  Tag tag = find_or_add_tag(w, name);
   if (auto existing = store::find_featured_tag(w, who, tag.id)) return *existing;
   if (store::featured_tags(w, who).size() >= featured_max)
     refuse(Refusal::unprocessable,

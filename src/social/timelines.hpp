@@ -1,11 +1,12 @@
 // Timelines: what is written when a post appears, and what is read.
 //
 // A post is entered in the home timeline and the lists of each local follower (and of those who follow one of
-// its tags) when it is published; reading is then one walk of an index. Public, tag and profile timelines are
-// read from the posts themselves.
+// its tags) when it is published; reading is then one walk of an index. Public, tag, link and profile timelines
+// are read from the posts themselves.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "social/visibility.hpp"
@@ -39,6 +40,9 @@ struct TagFilter {
   PublicFilter base;
 };
 std::vector<PostId> tag_timeline(db::Reader& r, Viewer viewer, TagFilter const& filter, store::Page const& page);
+
+// Public posts that lead to this page; empty for what is no web link.
+std::vector<PostId> link_timeline(db::Reader& r, Viewer viewer, std::string_view url, store::Page const& page);
 
 struct ProfileFilter {
   bool media_only = false;

@@ -26,11 +26,11 @@ std::vector<PostId> visible_posts(db::Reader& r, Viewer viewer, std::vector<Post
           and not exists (select 1 from block where account = p.author and target = $2)
           and not exists (select 1 from block where account = $2 and target = p.author)
           and (p.visibility <= 1
-               or exists (select 1 from mention where post = p.id and account = $2)
+               or (select 1 from mention where post = p.id and account = $2) is not null
                or (p.visibility = 2
-                   and exists (select 1 from follow where account = $2 and target = p.author)))))
+                   and (select 1 from follow where account = $2 and target = p.author) is not null))))
         and (outer_post.id = p.id or outer_post.author = $2
-             or not exists (select 1 from block where account = outer_post.author and target = $2))
+             or (select 1 from block where account = outer_post.author and target = $2) is null)
   )sql",
                                ids, viewer.account.value);
   std::unordered_set<PostId> set(visible.begin(), visible.end());

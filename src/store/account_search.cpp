@@ -108,10 +108,10 @@ std::vector<AccountId> search_accounts(db::Reader& r, AccountQuery const& query)
       join account_stats s on s.account = a.id
       left join follow m on m.account = $7 and m.target = a.id
       where a.suspended_at is null
-        and ($3 = '' or exists (select 1 from account_word
-                                where account = a.id and word >= $3 and word < $4))
-        and ($5 = '' or exists (select 1 from account_word
-                                where account = a.id and word >= $5 and word < $6))
+        and ($3 = '' or (select 1 from account_word
+                         where account = a.id and word >= $3 and word < $4 limit 1) is not null)
+        and ($5 = '' or (select 1 from account_word
+                         where account = a.id and word >= $5 and word < $6 limit 1) is not null)
         and ($8 = '' or substr(a.domain, 1, length($8)) = $8)
         and ($9 = 0 or m.id is not null)
         and not exists (select 1 from block where account = $7 and target = a.id)

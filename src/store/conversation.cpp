@@ -39,7 +39,8 @@ std::optional<Conversation> find_conversation(db::Reader& r, AccountId account, 
   return r.find<Conversation>("select :row from conversation where id = $1 and account = $2", id, account);
 }
 
-std::vector<Conversation> conversations_about(db::Reader& r, PostId thread, std::vector<AccountId> const& accounts) {
+std::vector<Conversation> conversations_about(db::Reader& r, PostId thread,
+                                              std::vector<AccountId> const& accounts) {
   return r.all<Conversation>("select :row from conversation where account in ids($2) and thread = $1", thread,
                              accounts);
 }
@@ -60,17 +61,19 @@ ConversationId put_conversation(db::Writer& w, Conversation const& conversation,
 }
 
 void update_conversation(db::Writer& w, Conversation const& conversation) {
-  w.run("update conversation set last_post = $2, participants = $3, unread = $4 where id = $1", conversation.id,
-        conversation.last_post, conversation.participants, conversation.unread);
+  w.run("update conversation set last_post = $2, participants = $3, unread = $4 where id = $1",
+        conversation.id, conversation.last_post, conversation.participants, conversation.unread);
 }
 
-void delete_conversation(db::Writer& w, ConversationId id) { w.run("delete from conversation where id = $1", id); }
+void delete_conversation(db::Writer& w, ConversationId id) {
+  w.run("delete from conversation where id = $1", id);
+}
 
 std::optional<PostId> last_direct_post(db::Reader& r, PostId thread, AccountId account, PostId except) {
   return r.find<PostId>(R"sql(
       select p.id from post p
       where p.thread = $1 and p.visibility = 3 and p.id <> $3
-        and (p.author = $2 or exists (select 1 from mention where post = p.id and account = $2))
+        and (p.author = $2 or (select 1 from mention where post = p.id and account = $2) is not null)
       order by p.id desc limit 1
   )sql",
                         thread, account, except);

@@ -28,7 +28,8 @@ std::vector<AccountId> participants_of(Conversation const& conversation);
 // Pages go by the id of the last post.
 std::vector<Conversation> conversations(db::Reader& r, AccountId account, Page const& page);
 std::optional<Conversation> find_conversation(db::Reader& r, AccountId account, ConversationId id);
-std::vector<Conversation> conversations_about(db::Reader& r, PostId thread, std::vector<AccountId> const& accounts);
+std::vector<Conversation> conversations_about(db::Reader& r, PostId thread,
+                                              std::vector<AccountId> const& accounts);
 // The conversation of this account and thread as given; `unread` is left alone when it is none. Its id.
 ConversationId put_conversation(db::Writer& w, Conversation const& conversation, bool keep_unread = false);
 void update_conversation(db::Writer& w, Conversation const& conversation);

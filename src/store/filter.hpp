@@ -17,7 +17,9 @@ enum class FilterAction { warn, hide, blur };
 
 constexpr EnumName<FilterAction> filter_action_names[] = {
     {FilterAction::warn, "warn"}, {FilterAction::hide, "hide"}, {FilterAction::blur, "blur"}};
-inline std::string_view name_of(FilterAction action) { return name_in(filter_action_names, action); }
+inline std::string_view name_of(FilterAction action) {
+  return name_in(filter_action_names, action);
+}
 inline std::optional<FilterAction> parse_enum(std::string_view name, FilterAction*) {
   return find_in(filter_action_names, name);
 }
@@ -30,7 +32,9 @@ constexpr EnumName<FilterContext> filter_context_names[] = {{FilterContext::home
                                                             {FilterContext::everyone, "public"},
                                                             {FilterContext::thread, "thread"},
                                                             {FilterContext::account, "account"}};
-inline std::string_view name_of(FilterContext context) { return name_in(filter_context_names, context); }
+inline std::string_view name_of(FilterContext context) {
+  return name_in(filter_context_names, context);
+}
 inline std::optional<FilterContext> parse_enum(std::string_view name, FilterContext*) {
   return find_in(filter_context_names, name);
 }

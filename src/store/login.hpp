@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/enum_names.hpp"
 #include "base/id.hpp"
 #include "db/access.hpp"
 #include "store/post.hpp"
@@ -11,6 +12,11 @@
 namespace posy::store {
 
 enum class Role { user, moderator, admin, owner };
+
+constexpr EnumName<Role> role_names[] = {
+    {Role::user, "user"}, {Role::moderator, "moderator"}, {Role::admin, "admin"}, {Role::owner, "owner"}};
+inline std::string_view name_of(Role role) { return name_in(role_names, role); }
+inline std::optional<Role> parse_enum(std::string_view name, Role*) { return find_in(role_names, name); }
 
 struct Login {
   AccountId account;

@@ -20,15 +20,16 @@ class MergedSql {
 
   template <class... Args>
   std::vector<Notification> all(db::Reader& r, Page const& page, Args const&... args) const {
-    auto rows = r.all<Notification>(page.oldest_first ? oldest_ : newest_, page.after, page.before, page.limit,
-                                    args...);
+    auto rows = r.all<Notification>(page.oldest_first ? oldest_ : newest_, page.after, page.before,
+                                    page.limit, args...);
     if (page.oldest_first) std::reverse(rows.begin(), rows.end());
     return rows;
   }
 
  private:
   static std::string text(std::vector<std::string> const& branches, std::string_view order) {
-    std::string sql = "select :row from notification where id in (";
+    // The page is settled inside: else PostgreSQL may look through all notifications for those of the walks.
+    std::string sql = "select :row from notification where id in (select id from (";
     std::string_view join;
     for (auto const& condition : branches) {
       sql += join;
@@ -38,7 +39,7 @@ class MergedSql {
           condition, order);
       join = " union all ";
     }
-    sql += fmt::format(") order by id{} limit $3", order);
+    sql += fmt::format(") walks order by id{} limit $3) order by id{}", order, order);
     return sql;
   }
 
@@ -47,7 +48,8 @@ class MergedSql {
 };
 
 // Everything. $5: also the older members of groups; $6: also what is filtered.
-std::vector<Notification> of_all_kinds(db::Reader& r, NotificationQuery const& query, bool older, Page const& page) {
+std::vector<Notification> of_all_kinds(db::Reader& r, NotificationQuery const& query, bool older,
+                                       Page const& page) {
   static MergedSql const sql({
       "filtered = 0 and newest = 1",
       "filtered = 0 and newest = 0 and $5 = 1",
@@ -64,13 +66,14 @@ std::vector<Notification> of_some_kinds(db::Reader& r, NotificationQuery const& 
     std::vector<std::string> branches;
     for (int kind = 0; kind < notification_kinds; ++kind) {
       int bit = 1 << kind;
-      branches.push_back(
-          fmt::format("filtered = 0 and kind = {} and newest = 1 and (cast($5 as bigint) & {}) <> 0", kind, bit));
       branches.push_back(fmt::format(
-          "filtered = 1 and kind = {} and newest = 1 and (cast($5 as bigint) & {}) <> 0 and $7 = 1", kind, bit));
+          "filtered = 0 and kind = {} and newest = 1 and (cast($5 as bigint) & {}) <> 0", kind, bit));
+      branches.push_back(fmt::format(
+          "filtered = 1 and kind = {} and newest = 1 and (cast($5 as bigint) & {}) <> 0 and $7 = 1", kind,
+          bit));
       if (groupable_kinds.contains(static_cast<NotificationKind>(kind)))
-        branches.push_back(
-            fmt::format("filtered = 0 and kind = {} and newest = 0 and (cast($6 as bigint) & {}) <> 0", kind, bit));
+        branches.push_back(fmt::format(
+            "filtered = 0 and kind = {} and newest = 0 and (cast($6 as bigint) & {}) <> 0", kind, bit));
     }
     return branches;
   }());
@@ -84,8 +87,8 @@ std::vector<Notification> of_sender(db::Reader& r, NotificationQuery const& quer
         and ((cast($7 as bigint) >> kind) & 1) = 1
         and (newest = 1 or ((cast($8 as bigint) >> kind) & 1) = 0) and :page(id)
   )sql");
-  return sql.all<Notification>(r, page, query.sender, query.account, query.include_filtered, query.kinds.bits(),
-                               query.grouped.bits());
+  return sql.all<Notification>(r, page, query.sender, query.account, query.include_filtered,
+                               query.kinds.bits(), query.grouped.bits());
 }
 
 }  // namespace
@@ -116,8 +119,8 @@ std::optional<NotificationId> find_notification(db::Reader& r, AccountId account
                                                 AccountId sender, PostId post) {
   if (post)
     return r.find<NotificationId>(
-        "select id from notification where post = $1 and sender = $2 and account = $3 and kind = $4", post, sender,
-        account, kind);
+        "select id from notification where post = $1 and sender = $2 and account = $3 and kind = $4", post,
+        sender, account, kind);
   return r.find<NotificationId>(
       "select id from notification where sender = $1 and account = $2 and kind = $3 and post is null", sender,
       account, kind);
@@ -186,8 +189,8 @@ void delete_notifications(db::Writer& w, std::vector<NotificationId> const& ids)
 void delete_notifications_from(db::Writer& w, AccountId sender, AccountId account) {
   static constexpr std::string_view to_one = "select id from notification where sender = $1 and account = $2";
   static constexpr std::string_view to_all = "select id from notification where sender = $1";
-  delete_notifications(w, account ? w.all<NotificationId>(to_one, sender, account)
-                                  : w.all<NotificationId>(to_all, sender));
+  delete_notifications(
+      w, account ? w.all<NotificationId>(to_one, sender, account) : w.all<NotificationId>(to_all, sender));
 }
 
 bool delete_some_notifications(db::Writer& w, AccountId account) {

@@ -47,7 +47,9 @@ constexpr EnumName<NotificationKind> notification_kind_names[] = {
     {NotificationKind::quoted_update, "quoted_update"},
     {NotificationKind::admin_sign_up, "admin.sign_up"},
 };
-inline std::string_view name_of(NotificationKind kind) { return name_in(notification_kind_names, kind); }
+inline std::string_view name_of(NotificationKind kind) {
+  return name_in(notification_kind_names, kind);
+}
 
 // A set of kinds; SQL sees its bits.
 class KindSet {
@@ -73,7 +75,9 @@ class KindSet {
   friend constexpr bool operator==(KindSet, KindSet) = default;
 
  private:
-  static constexpr std::int64_t bit(NotificationKind kind) { return std::int64_t{1} << static_cast<int>(kind); }
+  static constexpr std::int64_t bit(NotificationKind kind) {
+    return std::int64_t{1} << static_cast<int>(kind);
+  }
   std::int64_t bits_ = 0;
 };
 
@@ -99,8 +103,8 @@ BOOST_DESCRIBE_STRUCT(Notification, (),
 struct NotificationQuery {
   AccountId account;
   KindSet kinds = KindSet::all();
-  KindSet grouped;    // of these, only the newest of each group
-  AccountId sender;   // none: anybody's
+  KindSet grouped;   // of these, only the newest of each group
+  AccountId sender;  // none: anybody's
   bool include_filtered = false;
 };
 
@@ -129,7 +133,8 @@ struct GroupMember {
 };
 BOOST_DESCRIBE_STRUCT(GroupMember, (), (group_key, id, sender))
 
-std::optional<Notification> find_group(db::Reader& r, AccountId account, std::string_view group_key);  // its newest
+std::optional<Notification> find_group(db::Reader& r, AccountId account,
+                                       std::string_view group_key);  // its newest
 std::vector<GroupMember> group_members(db::Reader& r, AccountId account, std::string_view group_key,
                                        Page const& page);
 // The newest `limit` members of the group of each of these notifications, newest first.

@@ -10,7 +10,8 @@ constexpr int delete_rows_max = 2000;
 
 std::optional<Notification> find_group(db::Reader& r, AccountId account, std::string_view group_key) {
   return r.find<Notification>(
-      "select :row from notification where account = $1 and group_key = $2 and newest = 1 and group_key <> ''",
+      "select :row from notification where account = $1 and group_key = $2 and newest = 1 and group_key <> "
+      "''",
       account, group_key);
 }
 

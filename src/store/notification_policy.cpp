@@ -8,7 +8,8 @@ constexpr int pending_counted_max = 1000;
 }  // namespace
 
 NotificationPolicy notification_policy(db::Reader& r, AccountId account) {
-  auto policy = r.find<NotificationPolicy>("select :row from notification_policy where account = $1", account);
+  auto policy =
+      r.find<NotificationPolicy>("select :row from notification_policy where account = $1", account);
   return policy.value_or(NotificationPolicy{.account = account});
 }
 
@@ -44,14 +45,14 @@ std::vector<NotificationRequest> notification_requests(db::Reader& r, AccountId 
 }
 
 std::optional<NotificationRequest> find_notification_request(db::Reader& r, AccountId account, RowId id) {
-  return r.find<NotificationRequest>("select :row from notification_request where id = $1 and account = $2", id,
-                                     account);
+  return r.find<NotificationRequest>("select :row from notification_request where id = $1 and account = $2",
+                                     id, account);
 }
 
 std::vector<NotificationRequest> notification_requests_by_id(db::Reader& r, AccountId account,
                                                              std::vector<RowId> const& ids) {
-  return r.all<NotificationRequest>("select :row from notification_request where id in ids($1) and account = $2", ids,
-                                    account);
+  return r.all<NotificationRequest>(
+      "select :row from notification_request where id in ids($1) and account = $2", ids, account);
 }
 
 void delete_notification_requests(db::Writer& w, AccountId account, std::vector<RowId> const& ids) {
@@ -73,8 +74,8 @@ void let_through(db::Writer& w, AccountId account, std::vector<AccountId> const&
       on conflict do nothing
   )sql",
         account, senders);
-  w.run("update notification set filtered = 0 where sender in ids($2) and account = $1 and filtered = 1", account,
-        senders);
+  w.run("update notification set filtered = 0 where sender in ids($2) and account = $1 and filtered = 1",
+        account, senders);
 }
 
 }  // namespace posy::store

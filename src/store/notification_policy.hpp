@@ -17,7 +17,9 @@ enum class PolicyAction { accept, filter, drop };
 
 constexpr EnumName<PolicyAction> policy_action_names[] = {
     {PolicyAction::accept, "accept"}, {PolicyAction::filter, "filter"}, {PolicyAction::drop, "drop"}};
-inline std::string_view name_of(PolicyAction action) { return name_in(policy_action_names, action); }
+inline std::string_view name_of(PolicyAction action) {
+  return name_in(policy_action_names, action);
+}
 inline std::optional<PolicyAction> parse_enum(std::string_view name, PolicyAction*) {
   return find_in(policy_action_names, name);
 }

@@ -30,8 +30,13 @@ class NotificationStore : public ::testing::TestWithParam<db::Engine> {
 
   NotificationId add(NotificationKind kind, AccountId sender, std::string group = {}, bool filtered = false) {
     return database->write_now([&](db::Writer& w) {
-      Notification row{.id = w.make_id<NotificationId>(), .account = me, .kind = kind, .sender = sender,
-                       .group_key = std::move(group), .filtered = filtered, .created_at = w.now()};
+      Notification row{.id = w.make_id<NotificationId>(),
+                       .account = me,
+                       .kind = kind,
+                       .sender = sender,
+                       .group_key = std::move(group),
+                       .filtered = filtered,
+                       .created_at = w.now()};
       insert_notification(w, row);
       return row.id;
     });
@@ -68,7 +73,8 @@ TEST_P(NotificationStore, PagesGoBothWays) {
   EXPECT_THAT(ids({}, {.limit = 2}), ElementsAre(made[4], made[3]));
   EXPECT_THAT(ids({}, {.before = made[3].value, .limit = 2}), ElementsAre(made[2], made[1]));
   EXPECT_THAT(ids({}, {.after = made[0].value, .limit = 2}), ElementsAre(made[4], made[3]));
-  EXPECT_THAT(ids({}, {.after = made[0].value, .oldest_first = true, .limit = 2}), ElementsAre(made[2], made[1]));
+  EXPECT_THAT(ids({}, {.after = made[0].value, .oldest_first = true, .limit = 2}),
+              ElementsAre(made[2], made[1]));
 }
 
 TEST_P(NotificationStore, TellsKindsAndSendersApart) {
@@ -154,7 +160,8 @@ TEST_P(NotificationStore, SamplesOnlyTheNewestMembers) {
     for (auto const& m : oldest_members(r, {made[3], other}, made[1])) oldest.emplace_back(m.group_key, m.id);
     EXPECT_THAT(oldest, UnorderedElementsAre(Pair("f", made[1]), Pair("g", other)));
     std::vector<AccountId> senders;
-    for (auto const& m : group_members(r, me, "f", {.before = made[3].value, .limit = 2})) senders.push_back(m.sender);
+    for (auto const& m : group_members(r, me, "f", {.before = made[3].value, .limit = 2}))
+      senders.push_back(m.sender);
     EXPECT_THAT(senders, ElementsAre(dave, carol));
   });
 }
@@ -162,8 +169,12 @@ TEST_P(NotificationStore, SamplesOnlyTheNewestMembers) {
 TEST_P(NotificationStore, LargeGroupsAndListsAreDeletedInParts) {
   database->write_now([&](db::Writer& w) {
     for (int i = 0; i < 2100; ++i) {
-      insert_notification(w, {.id = w.make_id<NotificationId>(), .account = me, .kind = favourite, .sender = bob,
-                              .group_key = "f", .created_at = w.now()});
+      insert_notification(w, {.id = w.make_id<NotificationId>(),
+                              .account = me,
+                              .kind = favourite,
+                              .sender = bob,
+                              .group_key = "f",
+                              .created_at = w.now()});
     }
   });
   add(mention, bob, {}, true);
@@ -179,7 +190,35 @@ TEST_P(NotificationStore, LargeGroupsAndListsAreDeletedInParts) {
   EXPECT_EQ(ids({.include_filtered = true}).size(), 1u);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, NotificationStore, ::testing::ValuesIn(db::engines()), db::engine_name<::testing::TestParamInfo<db::Engine>>);
+TEST_P(NotificationStore, EveryQueryWalksAnIndex) {
+  db::Options options;
+  options.log_statements = true;
+  database.reopen(options);
+  auto a = add(favourite, bob, "f"), b = add(mention, carol);
+  for (auto kinds : {KindSet::all(), KindSet{mention}})
+    for (auto sender : {AccountId{}, bob})
+      for (bool oldest_first : {false, true})
+        ids({.kinds = kinds, .grouped = groupable_kinds, .sender = sender}, {.oldest_first = oldest_first});
+  database->write_now([&](db::Writer& w) {
+    find_notification(w, me, favourite, bob, PostId{7});
+    find_notification(w, me, follow, bob, {});
+    find_group(w, me, "f");
+    group_members(w, me, "f", {});
+    newest_members(w, {a, b}, 8);
+    oldest_members(w, {a, b}, a);
+    delete_notifications_from(w, carol, me);
+    delete_notifications_from(w, carol);
+    delete_some_members(w, me, "f");
+    delete_some_notifications(w, me);
+  });
+  database->read_now([&](db::Reader& r) {
+    for (auto const& statement : database->prepared_statements())
+      EXPECT_THAT(db::full_scans(r.engine(), db::explain(r, statement)), IsEmpty()) << statement.sql;
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, NotificationStore, ::testing::ValuesIn(db::engines()),
+                         db::engine_name<::testing::TestParamInfo<db::Engine>>);
 
 }  // namespace
 }  // namespace posy::store

@@ -1,12 +1,6 @@
 #include "store/oauth.hpp"
 
 namespace posy::store {
-namespace {
-
-constexpr int swept_codes_max = 100;
-
-}  // namespace
-
 std::optional<App> find_app(db::Reader& r, AppId id) {
   return r.find<App>("select :row from oauth_app where id = $1", id);
 }
@@ -15,14 +9,11 @@ std::optional<App> find_app_by_client_id(db::Reader& r, std::string_view client_
   return r.find<App>("select :row from oauth_app where client_id = $1", client_id);
 }
 
-void insert_app(db::Writer& w, App const& app) { w.insert("oauth_app", app); }
+void insert_app(db::Writer& w, App const& app) {
+  w.insert("oauth_app", app);
+}
 
 void insert_code(db::Writer& w, OauthCode const& code) {
-  w.run(R"sql(
-      delete from oauth_code where code_hash in (
-        select code_hash from oauth_code where expires_at < $1 order by expires_at limit $2)
-  )sql",
-        w.now(), swept_codes_max);
   w.insert("oauth_code", code);
 }
 
@@ -31,22 +22,29 @@ std::optional<OauthCode> find_code(db::Reader& r, std::string_view code_hash) {
 }
 
 bool use_code(db::Writer& w, std::string_view code_hash, TokenId token) {
-  return w.run("update oauth_code set token = $2 where code_hash = $1 and token is null", code_hash, token) == 1;
+  return w.run("update oauth_code set token = $2 where code_hash = $1 and token is null", code_hash, token) ==
+         1;
 }
 
-void insert_token(db::Writer& w, OauthToken const& token) { w.insert("oauth_token", token); }
+void insert_token(db::Writer& w, OauthToken const& token) {
+  w.insert("oauth_token", token);
+}
 
 std::optional<OauthToken> find_token(db::Reader& r, std::string_view token_hash) {
   return r.find<OauthToken>("select :row from oauth_token where token_hash = $1", token_hash);
 }
 
-void delete_token(db::Writer& w, TokenId id) { w.run("delete from oauth_token where id = $1", id); }
+void delete_token(db::Writer& w, TokenId id) {
+  w.run("delete from oauth_token where id = $1", id);
+}
 
 void touch_token(db::Writer& w, TokenId id, Time when) {
   w.run("update oauth_token set used_at = $2 where id = $1", id, when);
 }
 
-void insert_web_session(db::Writer& w, WebSession const& session) { w.insert("web_session", session); }
+void insert_web_session(db::Writer& w, WebSession const& session) {
+  w.insert("web_session", session);
+}
 
 std::optional<WebSession> find_web_session(db::Reader& r, std::string_view token_hash) {
   return r.find<WebSession>("select :row from web_session where token_hash = $1", token_hash);

@@ -63,7 +63,6 @@ std::optional<App> find_app(db::Reader& r, AppId id);
 std::optional<App> find_app_by_client_id(db::Reader& r, std::string_view client_id);
 void insert_app(db::Writer& w, App const& app);
 
-// Also sweeps out some that have expired.
 void insert_code(db::Writer& w, OauthCode const& code);
 std::optional<OauthCode> find_code(db::Reader& r, std::string_view code_hash);
 // False when somebody was faster.

@@ -6,8 +6,10 @@ import os
 from support.checks import Checks
 from support.database import Databases
 
-AREAS = ("commands", "setup", "oauth_flow", "oauth_rules", "publishing", "visibility", "media", "media_files",
-         "hostile_requests", "hostile_values", "streaming", "durability", "metrics")
+AREAS = ("commands", "setup", "oauth_flow", "oauth_rules", "oauth_scopes", "publishing", "reactions", "visibility",
+         "media", "media_recordings", "media_files", "hostile_requests", "hostile_bodies", "hostile_values",
+         "streaming", "streaming_limits", "together", "due",
+         "registration", "durability", "metrics")
 
 
 def run(report, name, database_url=None):

@@ -115,7 +115,7 @@ def accounts(check, posy):
         contains(refused(posy, *create, "Anna", "--email", "x@mail.example", "--password", PASSWORD), "taken")
         contains(refused(posy, *create, "other", "--email", "ANNA@mail.example", "--password", PASSWORD), "taken")
         contains(refused(posy, *create, "short", "--email", "s@mail.example", "--password", "1234"), "short")
-        contains(refused(posy, *create, "none", "--email", "n@mail.example"), "password")
+        contains(refused(posy, *create, "none", "--email", "n@mail.example"), "blank")
         refused(posy, *create, "king", "--email", "k@mail.example", "--password", PASSWORD, "--role", "king")
         refused(posy, *create, "no/name", "--email", "k@mail.example", "--password", PASSWORD)
         equal(value_of(posy, "select count(*) from login"), "2")

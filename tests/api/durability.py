@@ -42,7 +42,7 @@ class Writers:
             thread.join()
 
     def wait_for(self, count):
-        eventually(lambda: len(self.acknowledged) >= count, f"only {len(self.acknowledged)} posts were acknowledged", 30)
+        eventually(lambda: len(self.acknowledged) >= count, f"fewer than {count} posts were acknowledged", 30)
 
     def _write(self, number):
         count = 0

@@ -195,8 +195,8 @@ def pages(check, posy, nobody, posts):
     @check("profiles, tag pages and feeds do too")
     def _():
         wrong = []
-        for path in ("/", "/@anna", "/@anna/with_replies", "/@anna/media", "/@anna.rss", "/@anna.atom", "/tags/tagpublic",
-                     "/tags/tagunlisted", "/tags/tagprivate", "/tags/tagdirect"):
+        for path in ("/", "/@anna", "/@anna/with_replies", "/@anna/media", "/@anna.rss", "/@anna.atom",
+                     "/tags/tagpublic", "/tags/tagunlisted", "/tags/tagprivate", "/tags/tagdirect"):
             shown = nobody.get(path, None).text
             wrong += [f"{path} shows the {visibility} post" for visibility in ("private", "direct")
                       if f"word{visibility} " in shown]

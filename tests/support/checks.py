@@ -22,9 +22,14 @@ class Checks:
         self.report.skip(f"{self.prefix}: {sentence}", reason)
 
 
+def short(value):
+    text = repr(value)
+    return text if len(text) <= 300 else text[:300] + "..."
+
+
 def equal(got, wanted, what=""):
     if got != wanted:
-        raise AssertionError(f"{what + ': ' if what else ''}{got!r}, wanted {wanted!r}")
+        raise AssertionError(f"{what + ': ' if what else ''}{short(got)}, wanted {short(wanted)}")
 
 
 def holds(claim, otherwise):

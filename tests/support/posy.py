@@ -70,6 +70,10 @@ class Posy:
         with open(self.log_path, "rb") as f:
             return f.read().decode("utf-8", "replace")
 
+    def errors(self):
+        """Its own log lines that report a failure of the server, not of a request."""
+        return [line for line in self.output().splitlines() if "Z error " in line]
+
     def command(self, *arguments, check=True):
         done = subprocess.run([self.program, *arguments], env=self.environment, capture_output=True, text=True,
                               check=False, cwd=self.data)

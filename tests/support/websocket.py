@@ -8,7 +8,7 @@ import struct
 
 from support.http import read_all
 
-TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
+CONTINUATION, TEXT, CLOSE, PING, PONG = 0, 1, 8, 9, 10
 
 
 class Refused(Exception):
@@ -25,6 +25,7 @@ class WebSocket:
         self.socket.settimeout(timeout)
         self.socket.connect(("127.0.0.1", port))
         self.buffer = b""
+        self.parts = b""  # of a message that comes in several frames
         self.close_code = None
         lines = [f"GET {path} HTTP/1.1", f"Host: localhost:{port}", "Connection: Upgrade", "Upgrade: websocket",
                  "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: " + base64.b64encode(os.urandom(16)).decode()]
@@ -74,9 +75,13 @@ class WebSocket:
         self.socket.settimeout(timeout)
         try:
             while True:
-                kind, payload = self._frame()
-                if kind == TEXT:
-                    return json.loads(payload)
+                kind, payload, is_last = self._frame()
+                if kind in (TEXT, CONTINUATION):
+                    self.parts += payload
+                    if not is_last:
+                        continue
+                    message, self.parts = self.parts, b""
+                    return json.loads(message)
                 if kind == PING:
                     self.send_frame(PONG, payload)
                 if kind == CLOSE:
@@ -112,7 +117,7 @@ class WebSocket:
             size = struct.unpack(">H", self._bytes(2))[0]
         elif size == 127:
             size = struct.unpack(">Q", self._bytes(8))[0]
-        return first & 0x0F, self._bytes(size)
+        return first & 0x0F, self._bytes(size), bool(first & 0x80)
 
     def _bytes(self, count):
         while len(self.buffer) < count:

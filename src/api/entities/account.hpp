@@ -34,6 +34,14 @@ struct AccountRole {
 };
 BOOST_DESCRIBE_STRUCT(AccountRole, (), (id, name, color))
 
+// Who may put somebody into a collection: docs.joinmastodon.org/entities/FeatureApproval.
+struct FeatureApproval {
+  std::vector<std::string> automatic;
+  std::vector<std::string> manual;
+  std::string current_user;
+};
+BOOST_DESCRIBE_STRUCT(FeatureApproval, (), (automatic, manual, current_user))
+
 struct Account {
   std::string id;
   std::string username;
@@ -63,6 +71,7 @@ struct Account {
   std::vector<CustomEmoji> emojis;
   std::vector<AccountRole> roles;
   std::vector<Field> fields;
+  FeatureApproval feature_approval;
   json::Omittable<bool> suspended;
   json::Omittable<bool> limited;
   json::Omittable<bool> memorial;
@@ -71,6 +80,6 @@ BOOST_DESCRIBE_STRUCT(Account, (),
                       (id, username, acct, display_name, locked, bot, discoverable, indexable, group, created_at,
                        note, url, uri, avatar, avatar_static, avatar_description, header, header_static,
                        header_description, followers_count, following_count, statuses_count, last_status_at, noindex,
-                       hide_collections, emojis, roles, fields, suspended, limited, memorial))
+                       hide_collections, emojis, roles, fields, feature_approval, suspended, limited, memorial))
 
 }  // namespace posy::api::entities

@@ -4,6 +4,7 @@
 
 #include "api/entities/account.hpp"
 #include "api/entities/tag.hpp"
+#include "social/collections.hpp"
 
 namespace posy::api::entities {
 
@@ -13,8 +14,9 @@ struct Role {
   std::string permissions;  // a sum of bits, in decimal
   std::string color;
   bool highlighted = false;
+  int collection_limit = social::collections_max;
 };
-BOOST_DESCRIBE_STRUCT(Role, (), (id, name, permissions, color, highlighted))
+BOOST_DESCRIBE_STRUCT(Role, (), (id, name, permissions, color, highlighted, collection_limit))
 
 struct Source {
   std::string privacy;

@@ -35,8 +35,8 @@ struct NotificationGroup {
   json::Omittable<std::string> status_id;
 };
 BOOST_DESCRIBE_STRUCT(NotificationGroup, (),
-                      (group_key, notifications_count, type, most_recent_notification_id, page_min_id, page_max_id,
-                       latest_page_notification_at, sample_account_ids, status_id))
+                      (group_key, notifications_count, type, most_recent_notification_id, page_min_id,
+                       page_max_id, latest_page_notification_at, sample_account_ids, status_id))
 
 struct PartialAccountWithAvatar {
   std::string id;
@@ -57,7 +57,8 @@ struct GroupedNotificationsResults {
   std::vector<json::Raw> statuses;
   std::vector<NotificationGroup> notification_groups;
 };
-BOOST_DESCRIBE_STRUCT(GroupedNotificationsResults, (), (accounts, partial_accounts, statuses, notification_groups))
+BOOST_DESCRIBE_STRUCT(GroupedNotificationsResults, (),
+                      (accounts, partial_accounts, statuses, notification_groups))
 
 struct PolicySummary {
   std::int64_t pending_requests_count = 0;
@@ -85,8 +86,8 @@ struct V1NotificationPolicy {
   PolicySummary summary;
 };
 BOOST_DESCRIBE_STRUCT(V1NotificationPolicy, (),
-                      (filter_not_following, filter_not_followers, filter_new_accounts, filter_private_mentions,
-                       summary))
+                      (filter_not_following, filter_not_followers, filter_new_accounts,
+                       filter_private_mentions, summary))
 
 struct NotificationRequest {
   std::string id;

@@ -30,12 +30,18 @@ constexpr Limit per_address{"address", 7500, minutes(5), true};
 
 constexpr Limit limit_of(Rate rate) {
   switch (rate) {
-    case Rate::media: return {"media", 30, minutes(30)};
-    case Rate::deletion: return {"deletion", 30, minutes(30)};
-    case Rate::app_registration: return {"app", 25, minutes(10), true};
-    case Rate::sign_up: return {"sign-up", 5, minutes(30), true};
-    case Rate::sign_in: return {"sign-in", 50, minutes(15), true};
-    case Rate::standard: break;
+    case Rate::media:
+      return {"media", 30, minutes(30)};
+    case Rate::deletion:
+      return {"deletion", 30, minutes(30)};
+    case Rate::app_registration:
+      return {"app", 25, minutes(10), true};
+    case Rate::sign_up:
+      return {"sign-up", 5, minutes(30), true};
+    case Rate::sign_in:
+      return {"sign-in", 50, minutes(15), true};
+    case Rate::standard:
+      break;
   }
   return per_account;
 }
@@ -88,7 +94,9 @@ Gate::Gate(db::Database& db, http::RateLimiter& limiter, Clock const& clock, htt
 
 Gate::~Gate() = default;
 
-void Gate::forget(TokenId token) { tokens_->cache.forget(token); }
+void Gate::forget(TokenId token) {
+  tokens_->cache.forget(token);
+}
 
 std::string Gate::token_of(http::Request const& request) {
   constexpr std::string_view bearer = "Bearer ";
@@ -164,8 +172,10 @@ Task<std::optional<http::Response>> Gate::admit(http::Request& request, Route co
   Who who = found.who.value_or(Who{});
   std::optional<http::Response> refusal = count(request, route, who);
   if (refusal) co_return refusal;
-  if (route.scope != Scope::none && !found.refusal.empty()) refusal = http::error(403, found.refusal);
-  else refusal = check_scope(route.scope, who);
+  if (route.scope != Scope::none && !found.refusal.empty())
+    refusal = http::error(403, found.refusal);
+  else
+    refusal = check_scope(route.scope, who);
   co_return refusal;
 }
 
@@ -176,7 +186,9 @@ void Gate::add(http::Router& router, Api& api, std::span<Route const> routes) {
     endpoint.pattern = route.pattern;
     endpoint.body_max = route.body_max;
     endpoint.spool = route.files;
-    endpoint.handler = [&api, handler = route.handler](http::Request& request) { return handle(api, handler, request); };
+    endpoint.handler = [&api, handler = route.handler](http::Request& request) {
+      return handle(api, handler, request);
+    };
     endpoint.admit = [this, &route](http::Request& request) { return admit(request, route); };
     router.add(std::move(endpoint));
   }

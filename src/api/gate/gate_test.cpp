@@ -9,7 +9,9 @@
 namespace posy::api::testing {
 namespace {
 
-Task<http::Response> ok(Api&, Request const& request) { co_return http::text(request.account().str()); }
+Task<http::Response> ok(Api&, Request const& request) {
+  co_return http::text(request.account().str());
+}
 Task<http::Response> refused(Api&, Request const&) {
   refuse(Refusal::conflict, "no");
   co_return http::text("");
@@ -141,7 +143,8 @@ TEST(GateExempt, TrustedNetworksAreNotLimited) {
 TEST(TokenCache, IsBoundedAndRefusesWhatWasRevokedMeanwhile) {
   TokenCache cache(100);
   Time now = from_milliseconds(1000), later = from_milliseconds(2000);
-  for (int i = 1; i <= 1000; ++i) cache.put(std::to_string(i), Who{.token = TokenId{i}}, later, cache.generation());
+  for (int i = 1; i <= 1000; ++i)
+    cache.put(std::to_string(i), Who{.token = TokenId{i}}, later, cache.generation());
   EXPECT_LE(cache.size(), 120u);
   EXPECT_TRUE(cache.find("1000", now));
   EXPECT_FALSE(cache.find("1000", later)) << "too old";

@@ -1,7 +1,7 @@
 // Tokens that were good when last looked at, by their hash. Bounded, in shards with a lock each.
 //
-// What was read from the store may be revoked before it gets here. So whoever reads takes the `generation` first,
-// and a value is refused when something was forgotten since.
+// What was read from the store may be revoked before it gets here. So whoever reads takes the `generation`
+// first, and a value is refused when something was forgotten since.
 #pragma once
 
 #include <array>
@@ -41,7 +41,9 @@ class TokenCache {
   };
   static constexpr std::size_t shard_count = 16;
 
-  Shard& shard_of(std::string_view hash) { return shards_[std::hash<std::string_view>{}(hash) % shard_count]; }
+  Shard& shard_of(std::string_view hash) {
+    return shards_[std::hash<std::string_view>{}(hash) % shard_count];
+  }
 
   std::size_t const shard_max_;
   std::array<Shard, shard_count> shards_;

@@ -1,8 +1,8 @@
 // Conversations. (docs.joinmastodon.org/methods/conversations)
+#include "social/conversations.hpp"
 #include "api/mastodon/paging.hpp"
 #include "api/mastodon/routes.hpp"
 #include "api/render/conversation.hpp"
-#include "social/conversations.hpp"
 
 namespace posy::api {
 namespace {
@@ -42,8 +42,12 @@ Task<http::Response> mark(Api& api, Request const& request, bool unread) {
   co_return http::json(std::move(body));
 }
 
-Task<http::Response> mark_read(Api& api, Request const& request) { return mark(api, request, false); }
-Task<http::Response> mark_unread(Api& api, Request const& request) { return mark(api, request, true); }
+Task<http::Response> mark_read(Api& api, Request const& request) {
+  return mark(api, request, false);
+}
+Task<http::Response> mark_unread(Api& api, Request const& request) {
+  return mark(api, request, true);
+}
 
 Task<http::Response> remove(Api& api, Request const& request) {
   auto id = request.id<ConversationId>("id").value();
@@ -61,6 +65,8 @@ constexpr Route routes[] = {
 
 }  // namespace
 
-std::span<Route const> conversations_routes() { return routes; }
+std::span<Route const> conversations_routes() {
+  return routes;
+}
 
 }  // namespace posy::api

@@ -1,8 +1,8 @@
 // Filters with their keywords and statuses. (docs.joinmastodon.org/methods/filters)
+#include "social/filters.hpp"
 #include "api/mastodon/routes.hpp"
 #include "api/render/filter.hpp"
 #include "json/write.hpp"
-#include "social/filters.hpp"
 
 namespace posy::api {
 namespace {
@@ -41,7 +41,8 @@ struct StatusParams {
 BOOST_DESCRIBE_STRUCT(StatusParams, (), (status_id))
 
 social::FilterChange read_change(FilterParams const& params) {
-  social::FilterChange change{.title = params.title, .contexts = params.context, .action = params.filter_action};
+  social::FilterChange change{
+      .title = params.title, .contexts = params.context, .action = params.filter_action};
   if (params.expires_in.has_value()) {
     change.expires_in.emplace();
     if (auto seconds = *params.expires_in) change.expires_in->emplace(*seconds);
@@ -211,6 +212,8 @@ constexpr Route routes[] = {
 
 }  // namespace
 
-std::span<Route const> filters_routes() { return routes; }
+std::span<Route const> filters_routes() {
+  return routes;
+}
 
 }  // namespace posy::api

@@ -1,5 +1,5 @@
-// Filters in their old form, for old clients: each keyword of a filter is one. (docs.joinmastodon.org/methods/
-// filters, "Server-side V1")
+// Filters in their old form, for old clients: each keyword of a filter is one.
+// (docs.joinmastodon.org/methods/ filters, "Server-side V1")
 #include <algorithm>
 
 #include "api/mastodon/routes.hpp"
@@ -89,14 +89,16 @@ Task<http::Response> create(Api& api, Request const& request) {
 }
 
 // What belongs to the filter as a whole cannot be changed through one of several keywords.
-void change_filter_of(db::Writer& w, AccountId who, FilterKeyword const& keyword, social::FilterChange const& change) {
+void change_filter_of(db::Writer& w, AccountId who, FilterKeyword const& keyword,
+                      social::FilterChange const& change) {
   auto before = social::load_filter(w, who, keyword.filter);
   auto after = social::change_filter(w, who, keyword.filter, change, {});
   bool same = before.contexts == after.contexts && before.action == after.action &&
               before.expires_at == after.expires_at;
   if (!same && store::keywords_of(w, {keyword.filter}).size() > 1)
     refuse(Refusal::unprocessable,
-           "Validation failed: These parameters cannot be changed from this application because they apply to more "
+           "Validation failed: These parameters cannot be changed from this application because they apply "
+           "to more "
            "than one filter keyword. Use a more recent application or the web interface.");
 }
 
@@ -120,7 +122,8 @@ Task<http::Response> remove(Api& api, Request const& request) {
   auto act = [&](db::Writer& w) {
     auto keyword = social::load_keyword(w, request.account(), id);
     social::remove_keyword(w, request.account(), id);
-    bool empty = store::keywords_of(w, {keyword.filter}).empty() && store::filter_posts_of(w, {keyword.filter}).empty();
+    bool empty = store::keywords_of(w, {keyword.filter}).empty() &&
+                 store::filter_posts_of(w, {keyword.filter}).empty();
     if (empty) social::remove_filter(w, request.account(), keyword.filter);
   };
   co_await api.db.write(act);
@@ -137,6 +140,8 @@ constexpr Route routes[] = {
 
 }  // namespace
 
-std::span<Route const> filters_v1_routes() { return routes; }
+std::span<Route const> filters_v1_routes() {
+  return routes;
+}
 
 }  // namespace posy::api

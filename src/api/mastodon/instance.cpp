@@ -2,6 +2,7 @@
 #include "api/mastodon/instance.hpp"
 
 #include "api/entities/instance.hpp"
+#include "api/mastodon/kept.hpp"
 #include "api/mastodon/routes.hpp"
 #include "api/render/renderer.hpp"
 #include "base/encoding.hpp"
@@ -14,22 +15,6 @@ namespace {
 using http::Method;
 
 constexpr auto activity_weeks = 12;
-constexpr auto kept_for = std::chrono::minutes{10};
-
-// Numbers that take a walk through whole tables to find: kept for a while, one walk at a time.
-template <class Load>
-auto kept(Api& api, std::optional<decltype(std::declval<Load>()(std::declval<db::Reader&>()))>& value, Time& taken,
-          std::mutex& mutex, Load load) -> Task<std::remove_reference_t<decltype(*value)>> {
-  {
-    std::scoped_lock lock(mutex);
-    if (value && api.clock.now() - taken < kept_for) co_return *value;
-  }
-  auto fresh = co_await api.db.read_long(load);
-  std::scoped_lock lock(mutex);
-  value = fresh;
-  taken = api.clock.now();
-  co_return fresh;
-}
 
 entities::InstanceConfiguration configuration(Api const& api) {
   auto const& limits = api.site.limits;
@@ -125,15 +110,13 @@ Task<http::Response> show_v1(Api& api, Request const&) {
 
 Task<http::Response> peers(Api& api, Request const&) {
   auto load = [](db::Reader& r) { return store::known_domains(r); };
-  auto& numbers = api.numbers;
-  auto domains = co_await kept(api, numbers.domains, numbers.domains_taken, numbers.mutex, load);
+  auto domains = co_await find_kept(api, api.numbers.domains, load);
   co_return http::json(json::to_json(domains));
 }
 
 Task<http::Response> activity(Api& api, Request const&) {
   auto load = [](db::Reader& r) { return store::weekly_activity(r, activity_weeks); };
-  auto& numbers = api.numbers;
-  auto weeks = co_await kept(api, numbers.weeks, numbers.weeks_taken, numbers.mutex, load);
+  auto weeks = co_await find_kept(api, api.numbers.weeks, load);
   std::vector<entities::InstanceWeek> out;
   for (auto const& week : weeks)
     out.push_back({std::to_string(to_milliseconds(week.begins) / 1000), std::to_string(week.posts),
@@ -143,6 +126,9 @@ Task<http::Response> activity(Api& api, Request const&) {
 
 // This server has no rules of its own to show yet, and blocks no domain.
 Task<http::Response> none(Api&, Request const&) { co_return http::json("[]"); }
+
+// What could be dismissed or reacted to is not there: the list above is empty.
+Task<http::Response> no_announcement(Api&, Request const&) { co_return http::error(404, "Announcement not found"); }
 
 Task<http::Response> no_translation(Api&, Request const&) { co_return http::json("{}"); }
 
@@ -176,14 +162,16 @@ constexpr Route routes[] = {
     {Method::get, "/api/v1/instance/terms_of_service/:date", Scope::none, terms},
     {Method::get, "/api/v1/instance/translation_languages", Scope::none, no_translation},
     {Method::get, "/api/v1/announcements", Scope::any_user, none},
+    {Method::post, "/api/v1/announcements/:id/dismiss", Scope::write_accounts, no_announcement},
+    {Method::put, "/api/v1/announcements/:id/reactions/:name", Scope::write_favourites, no_announcement},
+    {Method::delete_, "/api/v1/announcements/:id/reactions/:name", Scope::write_favourites, no_announcement},
 };
 
 }  // namespace
 
 Task<store::InstanceCounts> instance_counts(Api& api) {
   auto load = [](db::Reader& r) { return store::count_instance(r); };
-  auto& numbers = api.numbers;
-  store::InstanceCounts out = co_await kept(api, numbers.counts, numbers.counts_taken, numbers.mutex, load);
+  store::InstanceCounts out = co_await find_kept(api, api.numbers.counts, load);
   co_return out;
 }
 

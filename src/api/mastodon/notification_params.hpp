@@ -22,7 +22,8 @@ struct NotificationParams {
   std::optional<bool> include_filtered;
   std::vector<std::string> grouped_types;
 };
-BOOST_DESCRIBE_STRUCT(NotificationParams, (), (types, exclude_types, account_id, include_filtered, grouped_types))
+BOOST_DESCRIBE_STRUCT(NotificationParams, (),
+                      (types, exclude_types, account_id, include_filtered, grouped_types))
 
 // Kinds that we do not know are passed over: clients name those of every server.
 store::KindSet read_kinds(std::vector<std::string> const& names);

@@ -33,7 +33,8 @@ struct V1PolicyParams {
   std::optional<bool> filter_private_mentions;
 };
 BOOST_DESCRIBE_STRUCT(V1PolicyParams, (),
-                      (filter_not_following, filter_not_followers, filter_new_accounts, filter_private_mentions))
+                      (filter_not_following, filter_not_followers, filter_new_accounts,
+                       filter_private_mentions))
 
 struct ManyParams {
   std::vector<RowId> id;
@@ -127,7 +128,8 @@ using Verb = void (*)(db::Writer& w, AccountId who, std::vector<RowId> const& id
 Task<http::Response> settle_one(Api& api, Request const& request, Verb verb) {
   auto id = request.id<RowId>("id").value();
   auto act = [&](db::Writer& w) {
-    if (!store::find_notification_request(w, request.account(), id)) refuse(Refusal::not_found, "Record not found");
+    if (!store::find_notification_request(w, request.account(), id))
+      refuse(Refusal::not_found, "Record not found");
     verb(w, request.account(), {id});
   };
   co_await api.db.write(act);
@@ -155,7 +157,9 @@ Task<http::Response> dismiss_many(Api& api, Request const& request) {
 }
 
 // Accepting is done at once, so nothing is ever on its way.
-Task<http::Response> merged(Api&, Request const&) { co_return http::json("{\"merged\":true}"); }
+Task<http::Response> merged(Api&, Request const&) {
+  co_return http::json("{\"merged\":true}");
+}
 
 constexpr Route routes[] = {
     {Method::get, "/api/v2/notifications/policy", Scope::read_notifications, show_policy},
@@ -173,6 +177,8 @@ constexpr Route routes[] = {
 
 }  // namespace
 
-std::span<Route const> notification_requests_routes() { return routes; }
+std::span<Route const> notification_requests_routes() {
+  return routes;
+}
 
 }  // namespace posy::api

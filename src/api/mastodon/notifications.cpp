@@ -1,9 +1,9 @@
 // Notifications, one by one. (docs.joinmastodon.org/methods/notifications)
+#include "social/notifications.hpp"
 #include "api/mastodon/notification_params.hpp"
 #include "api/mastodon/paging.hpp"
 #include "api/mastodon/routes.hpp"
 #include "api/render/notification.hpp"
-#include "social/notifications.hpp"
 
 namespace posy::api {
 namespace {
@@ -71,6 +71,8 @@ constexpr Route routes[] = {
 
 }  // namespace
 
-std::span<Route const> notifications_routes() { return routes; }
+std::span<Route const> notifications_routes() {
+  return routes;
+}
 
 }  // namespace posy::api

@@ -66,8 +66,10 @@ Task<http::Response> accounts(Api& api, Request const& request) {
   auto load = [&](db::Reader& r) {
     auto newest = social::find_group(r, request.account(), key).value();
     std::vector<store::GroupMember> members;
-    if (social::is_key_of_one(key)) members.push_back({key, newest.id, newest.sender});
-    else members = store::group_members(r, request.account(), key, page);
+    if (social::is_key_of_one(key))
+      members.push_back({key, newest.id, newest.sender});
+    else
+      members = store::group_members(r, request.account(), key, page);
     std::vector<AccountId> senders;
     Shown shown;
     for (auto const& member : members) {
@@ -110,6 +112,8 @@ constexpr Route routes[] = {
 
 }  // namespace
 
-std::span<Route const> notifications_v2_routes() { return routes; }
+std::span<Route const> notifications_v2_routes() {
+  return routes;
+}
 
 }  // namespace posy::api

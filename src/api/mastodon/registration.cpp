@@ -1,6 +1,5 @@
 // Signing up from an app. (docs.joinmastodon.org/methods/accounts/#create)
-#include <map>
-
+#include "api/entities/validation_error.hpp"
 #include "api/mastodon/routes.hpp"
 #include "api/oauth/token.hpp"
 #include "api/pool_result.hpp"
@@ -23,18 +22,6 @@ struct SignUpParams {
 };
 BOOST_DESCRIBE_STRUCT(SignUpParams, (), (username, email, password, agreement, locale, reason))
 
-struct Detail {
-  std::string error;
-  std::string description;
-};
-BOOST_DESCRIBE_STRUCT(Detail, (), (error, description))
-
-struct ValidationError {
-  std::string error;
-  std::map<std::string, std::vector<Detail>> details;
-};
-BOOST_DESCRIBE_STRUCT(ValidationError, (), (error, details))
-
 struct Token {
   std::string access_token;
   std::string token_type;
@@ -42,13 +29,6 @@ struct Token {
   std::int64_t created_at = 0;  // seconds
 };
 BOOST_DESCRIBE_STRUCT(Token, (), (access_token, token_type, scope, created_at))
-
-http::Response refusal(std::vector<social::Complaint> const& complaints) {
-  ValidationError out{social::message_of(complaints), {}};
-  for (auto const& complaint : complaints)
-    out.details[complaint.field].push_back({complaint.code, complaint.description});
-  return http::json(json::to_json(out), 422);
-}
 
 Task<http::Response> sign_up(Api& api, Request const& request) {
   // The token of an application itself: whoever signed in has an account already.
@@ -64,7 +44,7 @@ Task<http::Response> sign_up(Api& api, Request const& request) {
                       .locale = params.locale.value_or("en")};
   auto check = [&](db::Reader& r) { return social::check_sign_up(r, api.site, form); };
   std::vector<social::Complaint> complaints = co_await api.db.read(check);
-  if (!complaints.empty()) co_return refusal(complaints);
+  if (!complaints.empty()) co_return http::json(json::to_json(make_validation_error(complaints)), 422);
 
   auto hash = [password = form.password] { return crypto::hash_password(password); };
   Task<std::string> hashing = result_on_pool(api.pool, hash);
@@ -79,8 +59,14 @@ Task<http::Response> sign_up(Api& api, Request const& request) {
   co_return http::json(json::to_json(token));
 }
 
+// Nobody is asked to confirm an address here.
+Task<http::Response> confirm_again(Api&, Request const&) {
+  co_return http::error(403, "This method is only available while the e-mail is awaiting confirmation");
+}
+
 constexpr Route routes[] = {
     {Method::post, "/api/v1/accounts", Scope::any_token, sign_up, Rate::sign_up},
+    {Method::post, "/api/v1/emails/confirmations", Scope::any_user, confirm_again},
 };
 
 }  // namespace

@@ -45,6 +45,10 @@ std::vector<std::span<Route const>> all_routes() {
       favourites_routes(),
       bookmarks_routes(),
       media_routes(),
+      collections_routes(),
+      trends_routes(),
+      reports_routes(),
+      push_routes(),
   };
 }
 

@@ -43,5 +43,9 @@ std::span<Route const> scheduled_routes();
 std::span<Route const> favourites_routes();
 std::span<Route const> bookmarks_routes();
 std::span<Route const> media_routes();
+std::span<Route const> collections_routes();
+std::span<Route const> trends_routes();
+std::span<Route const> reports_routes();
+std::span<Route const> push_routes();
 
 }  // namespace posy::api

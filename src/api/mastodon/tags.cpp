@@ -1,6 +1,4 @@
 // Following and featuring hashtags. (docs.joinmastodon.org/methods/tags, followed_tags, featured_tags)
-#include <unordered_map>
-
 #include "api/mastodon/paging.hpp"
 #include "api/mastodon/routes.hpp"
 #include "api/render/tag.hpp"
@@ -49,16 +47,6 @@ Task<http::Response> unfeature(Api& api, Request const& request) {
   return act_on(api, request, act);
 }
 
-// JSON of Tags in the order of `ids`.
-std::string render_tags(Api& api, db::Reader& r, social::Viewer viewer, std::vector<TagId> const& ids) {
-  std::unordered_map<TagId, store::Tag> found;
-  for (auto& tag : store::tags_by_id(r, ids)) found.emplace(tag.id, std::move(tag));
-  std::vector<store::Tag> tags;
-  for (auto id : ids)
-    if (auto at = found.find(id); at != found.end()) tags.push_back(at->second);
-  return json::to_json(make_tags(r, api.site, viewer, tags));
-}
-
 struct Shown {
   std::string body;
   std::vector<RowId> rows;
@@ -73,7 +61,7 @@ Task<http::Response> followed(Api& api, Request const& request) {
       ids.push_back(row.tag);
       out.rows.push_back(row.row);
     }
-    out.body = render_tags(api, r, request.viewer(), ids);
+    out.body = json::to_json(make_tags(r, api.site, request.viewer(), ids));
     return out;
   };
   Shown shown = co_await api.db.read(load);
@@ -117,7 +105,7 @@ Task<http::Response> remove_featured(Api& api, Request const& request) {
 Task<http::Response> suggestions(Api& api, Request const& request) {
   auto load = [&](db::Reader& r) {
     auto ids = store::most_used_tags(r, request.account(), suggestions_max);
-    return render_tags(api, r, request.viewer(), ids);
+    return json::to_json(make_tags(r, api.site, request.viewer(), ids));
   };
   std::string body = co_await api.db.read(load);
   co_return http::json(std::move(body));

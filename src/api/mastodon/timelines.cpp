@@ -1,4 +1,4 @@
-// Home, public, hashtag and list timelines. (docs.joinmastodon.org/methods/timelines)
+// Home, public, hashtag, link and list timelines. (docs.joinmastodon.org/methods/timelines)
 #include "api/mastodon/paging.hpp"
 #include "api/mastodon/routes.hpp"
 #include "api/render/renderer.hpp"
@@ -89,6 +89,22 @@ Task<http::Response> tag(Api& api, Request const& request) {
   co_return answer(api, request, page, std::move(shown));
 }
 
+struct LinkParams {
+  std::string url;
+};
+BOOST_DESCRIBE_STRUCT(LinkParams, (), (url))
+
+Task<http::Response> link(Api& api, Request const& request) {
+  auto page = read_page(request, limit_default, limit_max);
+  auto params = request.read<LinkParams>();
+  auto load = [&](db::Reader& r) {
+    auto posts = social::link_timeline(r, request.viewer(), params.url, page);
+    return Shown{api.render.statuses(r, request.viewer(), posts, Context::everyone), posts};
+  };
+  Shown shown = co_await api.db.read(load);
+  co_return answer(api, request, page, std::move(shown));
+}
+
 Task<http::Response> list(Api& api, Request const& request) {
   auto page = read_page(request, limit_default, limit_max);
   auto id = request.id<ListId>("list_id").value();
@@ -106,6 +122,7 @@ constexpr Route routes[] = {
     {Method::get, "/api/v1/timelines/home", Scope::read_statuses, home},
     {Method::get, "/api/v1/timelines/public", Scope::none, everyone},
     {Method::get, "/api/v1/timelines/tag/:hashtag", Scope::none, tag},
+    {Method::get, "/api/v1/timelines/link", Scope::none, link},
     {Method::get, "/api/v1/timelines/list/:list_id", Scope::read_lists, list},
 };
 

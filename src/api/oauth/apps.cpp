@@ -40,7 +40,8 @@ struct CredentialApplication : Application {
   std::string client_secret;
   std::int64_t client_secret_expires_at = 0;  // never
 };
-BOOST_DESCRIBE_STRUCT(CredentialApplication, (Application), (client_id, client_secret, client_secret_expires_at))
+BOOST_DESCRIBE_STRUCT(CredentialApplication, (Application),
+                      (client_id, client_secret, client_secret_expires_at))
 
 void fill(Application& out, store::App const& app) {
   out.id = app.id.str();
@@ -62,7 +63,8 @@ std::string join(std::vector<std::string> const& lines) {
 
 // The application as it will be stored, without id and secrets.
 store::App read_app(AppParams const& params) {
-  store::App app{.name = text::scrub(params.client_name.value_or("")), .website = params.website.value_or("")};
+  store::App app{.name = text::scrub(params.client_name.value_or("")),
+                 .website = params.website.value_or("")};
   if (app.name.find_first_not_of(" \t\n") == app.name.npos)
     refuse(Refusal::unprocessable, "Validation failed: Name can't be blank");
   if (app.name.size() > name_bytes_max) refuse(Refusal::unprocessable, "Validation failed: Name is too long");
@@ -111,6 +113,8 @@ constexpr Route routes[] = {
 
 }  // namespace
 
-std::span<Route const> apps_routes() { return routes; }
+std::span<Route const> apps_routes() {
+  return routes;
+}
 
 }  // namespace posy::api

@@ -18,7 +18,8 @@ CheckedAuthorization refused(std::string error, std::string description, std::st
 
 }  // namespace
 
-CheckedAuthorization check_authorization(std::optional<store::App> const& app, AuthorizeParams const& params) {
+CheckedAuthorization check_authorization(std::optional<store::App> const& app,
+                                         AuthorizeParams const& params) {
   if (!app) return refused("invalid_client", "This application is not known here.");
   auto registered = split_lines(app->redirect_uris);
   auto redirect_uri = params.redirect_uri.value_or(registered.size() == 1 ? registered.front() : "");
@@ -28,17 +29,19 @@ CheckedAuthorization check_authorization(std::optional<store::App> const& app, A
   // From here on the application may be told.
   auto state = params.state.value_or("");
   if (params.response_type != "code")
-    return refused("unsupported_response_type", "The authorization server does not support this response type.",
-                   redirect_uri, state);
+    return refused("unsupported_response_type",
+                   "The authorization server does not support this response type.", redirect_uri, state);
   auto scopes = params.scope.value_or("");
   if (scopes.empty()) scopes = "read";
   auto wanted = Scopes::parse(scopes), allowed = Scopes::parse(app->scopes);
   if (!wanted || wanted->empty() || !allowed || !allowed->contains(*wanted))
-    return refused("invalid_scope", "The requested scope is invalid, unknown, or malformed.", redirect_uri, state);
+    return refused("invalid_scope", "The requested scope is invalid, unknown, or malformed.", redirect_uri,
+                   state);
   auto challenge = params.code_challenge.value_or("");
   bool method_known = challenge.empty() || params.code_challenge_method == "S256";
   if (!method_known || (!challenge.empty() && !crypto::is_pkce_challenge(challenge)))
-    return refused("invalid_request", "The code challenge must be made with the method S256.", redirect_uri, state);
+    return refused("invalid_request", "The code challenge must be made with the method S256.", redirect_uri,
+                   state);
   return {Authorization{redirect_uri, scopes, state, challenge}, {}};
 }
 

@@ -18,7 +18,8 @@ struct AuthorizeParams {
   std::optional<std::string> code_challenge_method;
 };
 BOOST_DESCRIBE_STRUCT(AuthorizeParams, (),
-                      (response_type, client_id, redirect_uri, scope, state, code_challenge, code_challenge_method))
+                      (response_type, client_id, redirect_uri, scope, state, code_challenge,
+                       code_challenge_method))
 
 struct Authorization {
   std::string redirect_uri;  // one that the application registered

@@ -1,4 +1,5 @@
-// Asking the person: may this application act for her? (RFC 6749, section 4.1; docs.joinmastodon.org/methods/oauth)
+// Asking the person: may this application act for her? (RFC 6749, section 4.1;
+// docs.joinmastodon.org/methods/oauth)
 #include "api/oauth/authorization.hpp"
 #include "api/oauth/page.hpp"
 #include "api/oauth/redirect_uri.hpp"
@@ -38,14 +39,17 @@ http::Response tell_application(std::string const& location) {
 }
 
 http::Response show_problem(Api const& api, AuthorizeProblem const& problem) {
-  if (problem.redirect_uri.empty()) return message_page(api, 400, "This application made a mistake", problem.description);
+  if (problem.redirect_uri.empty())
+    return message_page(api, 400, "This application made a mistake", problem.description);
   return tell_application(
       answer_address(problem.redirect_uri, "error", problem.error, problem.description, problem.state));
 }
 
 // This very request, to come back to after signing in. Without force_login: it has been heeded then.
 std::string address_of(AuthorizeParams const& params) {
-  auto value = [](std::optional<std::string> const& text) { return text ? std::string_view(*text) : std::string_view(); };
+  auto value = [](std::optional<std::string> const& text) {
+    return text ? std::string_view(*text) : std::string_view();
+  };
   return with_params("/oauth/authorize", {{"response_type", value(params.response_type)},
                                           {"client_id", value(params.client_id)},
                                           {"redirect_uri", value(params.redirect_uri)},
@@ -77,7 +81,8 @@ http::Response consent_page(Api const& api, AuthorizeParams const& params, store
                             store::Account const& account) {
   html::Values values;
   values.set("APP", app.name).set_if_any("WEBSITE", app.website);
-  values.set("HANDLE", "@" + account.username + "@" + api.site.account_domain).set("AVATAR", api.site.avatar_url(account));
+  values.set("HANDLE", "@" + account.username + "@" + api.site.account_domain)
+      .set("AVATAR", api.site.avatar_url(account));
   values.set("NAME", account.display_name.empty() ? account.username : account.display_name);
   values.set("SIGN_IN_URL", sign_in_address(params));
   for (auto const& words : words_for(asked.scopes))
@@ -85,9 +90,8 @@ http::Response consent_page(Api const& api, AuthorizeParams const& params, store
   values.set("CSRF", session.csrf).set("CLIENT_ID", app.client_id).set("REDIRECT_URI", asked.redirect_uri);
   values.set("SCOPES", asked.scopes).set("STATE", asked.state).set("CHALLENGE", asked.challenge);
   auto title = "Authorize " + app.name;
-  FormPage page{.title = title,
-                .content = "auth_consent.html",
-                .form_action = csp_source(asked.redirect_uri)};
+  FormPage page{
+      .title = title, .content = "auth_consent.html", .form_action = csp_source(asked.redirect_uri)};
   return form_page(api, page, values);
 }
 
@@ -125,7 +129,8 @@ Task<http::Response> decide(Api& api, Request const& request) {
   std::optional<store::WebSession> session = co_await std::move(finding);
   if (!session) co_return tell_application(sign_in_address(params));
   if (!is_from_session(api, request, *session))
-    co_return message_page(api, 403, "Please try again", "This form is out of date. Go back to the application and start again.");
+    co_return message_page(api, 403, "Please try again",
+                           "This form is out of date. Go back to the application and start again.");
   Task<Asked> reading = read_request(api, params);
   Asked asked = co_await std::move(reading);
   if (!asked.checked.authorization) co_return show_problem(api, asked.checked.problem);
@@ -133,10 +138,12 @@ Task<http::Response> decide(Api& api, Request const& request) {
   auto const& wanted = *asked.checked.authorization;
   bool shown = wanted.redirect_uri == out_of_band;
   if (request.read<DecisionParam>().decision != "allow") {
-    if (shown) co_return message_page(api, 200, "Nothing was shared", "The application has no access to your account. You can close this window.");
-    co_return tell_application(answer_address(wanted.redirect_uri, "error", "access_denied",
-                                              "The resource owner or authorization server denied the request.",
-                                              wanted.state));
+    if (shown)
+      co_return message_page(api, 200, "Nothing was shared",
+                             "The application has no access to your account. You can close this window.");
+    co_return tell_application(
+        answer_address(wanted.redirect_uri, "error", "access_denied",
+                       "The resource owner or authorization server denied the request.", wanted.state));
   }
   auto act = [&](db::Writer& w) { return make_code(w, *asked.app, session->account, wanted); };
   std::string code = co_await api.db.write(act);
@@ -159,6 +166,8 @@ constexpr Route routes[] = {
 
 }  // namespace
 
-std::span<Route const> authorize_routes() { return routes; }
+std::span<Route const> authorize_routes() {
+  return routes;
+}
 
 }  // namespace posy::api

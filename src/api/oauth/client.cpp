@@ -27,7 +27,8 @@ std::optional<Credentials> basic_credentials(http::Request const& request) {
   auto text = from_base64(header.substr(scheme.size()));
   auto colon = text ? text->find(':') : std::string::npos;
   if (colon == std::string::npos) return Credentials{};
-  return Credentials{percent_decode(text->substr(0, colon), true), percent_decode(text->substr(colon + 1), true)};
+  return Credentials{percent_decode(text->substr(0, colon), true),
+                     percent_decode(text->substr(colon + 1), true)};
 }
 
 }  // namespace

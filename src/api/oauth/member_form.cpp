@@ -19,7 +19,9 @@ std::string section_of(std::string_view field) {
 }
 
 // Stands in auth_member_fields.html.
-bool is_shared(std::string_view field) { return field == "username" || field == "email" || field == "password"; }
+bool is_shared(std::string_view field) {
+  return field == "username" || field == "email" || field == "password";
+}
 
 }  // namespace
 

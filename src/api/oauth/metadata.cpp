@@ -20,7 +20,8 @@ struct Metadata {
   std::vector<std::string> response_types_supported = {"code"};
   std::vector<std::string> response_modes_supported = {"query"};
   std::vector<std::string> grant_types_supported = {"authorization_code", "client_credentials"};
-  std::vector<std::string> token_endpoint_auth_methods_supported = {"client_secret_basic", "client_secret_post"};
+  std::vector<std::string> token_endpoint_auth_methods_supported = {"client_secret_basic",
+                                                                    "client_secret_post"};
   std::vector<std::string> code_challenge_methods_supported = {"S256"};
 };
 BOOST_DESCRIBE_STRUCT(Metadata, (),
@@ -71,6 +72,8 @@ constexpr Route routes[] = {
 
 }  // namespace
 
-std::span<Route const> oauth_metadata_routes() { return routes; }
+std::span<Route const> oauth_metadata_routes() {
+  return routes;
+}
 
 }  // namespace posy::api

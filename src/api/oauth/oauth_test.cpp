@@ -31,17 +31,24 @@ class Oauth : public ::testing::Test {
 
   App register_app(std::string const& scopes = "read write", std::string const& uris = callback) {
     Browser app(site);
-    auto entity = parse_object(app.post("/api/v1/apps", {{"client_name", "An <App>"}, {"redirect_uris", uris}, {"scopes", scopes}}));
-    return {std::string(entity.at("client_id").as_string()), std::string(entity.at("client_secret").as_string())};
+    auto entity = parse_object(
+        app.post("/api/v1/apps", {{"client_name", "An <App>"}, {"redirect_uris", uris}, {"scopes", scopes}}));
+    return {std::string(entity.at("client_id").as_string()),
+            std::string(entity.at("client_secret").as_string())};
   }
   static Fields request_of(App const& app) {
-    return {{"response_type", "code"}, {"client_id", app.id}, {"redirect_uri", callback}, {"scope", "read"}, {"state", "s t"}};
+    return {{"response_type", "code"},
+            {"client_id", app.id},
+            {"redirect_uri", callback},
+            {"scope", "read"},
+            {"state", "s t"}};
   }
   static std::string address(Fields const& params) { return "/oauth/authorize?" + encode_form(params); }
 
   void sign_in(Browser& browser) {
     browser.get("/auth/sign_in");
-    browser.post("/auth/sign_in", {{"csrf", browser.hidden("csrf")}, {"username", "alice"}, {"password", "correct horse"}});
+    browser.post("/auth/sign_in",
+                 {{"csrf", browser.hidden("csrf")}, {"username", "alice"}, {"password", "correct horse"}});
     ASSERT_EQ(browser.last.status, 303u) << browser.last.body;
   }
   // Alice says yes; the parameters of the redirect.
@@ -58,7 +65,8 @@ class Oauth : public ::testing::Test {
   }
   static Fields parse_location(std::string const& location) {
     Fields out{{"", location.substr(0, location.find('?'))}};
-    std::string_view rest = std::string_view(location).substr(std::min(location.size(), location.find('?') + 1));
+    std::string_view rest =
+        std::string_view(location).substr(std::min(location.size(), location.find('?') + 1));
     while (!rest.empty()) {
       auto item = rest.substr(0, rest.find('&'));
       rest.remove_prefix(std::min(rest.size(), item.size() + 1));
@@ -67,14 +75,19 @@ class Oauth : public ::testing::Test {
     return out;
   }
   static Fields exchange(App const& app, std::string const& code) {
-    return {{"grant_type", "authorization_code"}, {"client_id", app.id}, {"client_secret", app.secret},
-            {"code", code}, {"redirect_uri", callback}};
+    return {{"grant_type", "authorization_code"},
+            {"client_id", app.id},
+            {"client_secret", app.secret},
+            {"code", code},
+            {"redirect_uri", callback}};
   }
   Answer ask_token(Fields const& form) {
     Browser app(site);
     return app.post("/oauth/token", form);
   }
-  std::string error_of(Answer const& answer) { return std::string(parse_object(answer).at("error").as_string()); }
+  std::string error_of(Answer const& answer) {
+    return std::string(parse_object(answer).at("error").as_string());
+  }
   std::string token_of(Answer const& answer) {
     EXPECT_EQ(answer.status, 200u) << answer.body;
     return std::string(parse_object(answer).at("access_token").as_string());
@@ -85,7 +98,8 @@ class Oauth : public ::testing::Test {
     return app.get("/me").status;
   }
 
-  TestSite site{{apps_routes(), token_routes(), authorize_routes(), sign_in_routes(), oauth_metadata_routes(), probe}};
+  TestSite site{
+      {apps_routes(), token_routes(), authorize_routes(), sign_in_routes(), oauth_metadata_routes(), probe}};
   AccountId alice = site.add_person("alice", "correct horse");
 };
 
@@ -102,7 +116,8 @@ TEST_F(Oauth, ACodeBecomesATokenThatWorks) {
   EXPECT_EQ(entity.at("created_at").as_int64(), to_milliseconds(site.clock.now()) / 1000);
   auto token = token_of(granted);
   EXPECT_EQ(use(token), 200u);
-  auto stored = site.read([&](db::Reader& r) { return r.all<std::string>("select token_hash from oauth_token"); });
+  auto stored =
+      site.read([&](db::Reader& r) { return r.all<std::string>("select token_hash from oauth_token"); });
   EXPECT_THAT(stored, ::testing::ElementsAre(crypto::sha256_hex(token))) << "only the hash is kept";
 }
 
@@ -162,8 +177,8 @@ TEST_F(Oauth, StrangersAddressesAreNeverRedirectedTo) {
   auto app = register_app();
   Browser browser(site);
   sign_in(browser);
-  for (std::string uri : {"https://evil.example/cb", "https://app.example/cb/", "https://app.example/cb?x", "HTTPS://app.example/cb",
-                          "https://app.example/cb#", "javascript:alert(1)"}) {
+  for (std::string uri : {"https://evil.example/cb", "https://app.example/cb/", "https://app.example/cb?x",
+                          "HTTPS://app.example/cb", "https://app.example/cb#", "javascript:alert(1)"}) {
     auto params = request_of(app);
     params["redirect_uri"] = uri;
     browser.get(address(params));
@@ -254,7 +269,8 @@ TEST_F(Oauth, OutOfBandShowsTheCode) {
   auto shown = consent(params);
   EXPECT_EQ(shown[""], "/oauth/authorize/native");
   Browser browser(site);
-  EXPECT_THAT(browser.get("/oauth/authorize/native?code=" + shown["code"]).body, HasSubstr(">" + shown["code"] + "<"));
+  EXPECT_THAT(browser.get("/oauth/authorize/native?code=" + shown["code"]).body,
+              HasSubstr(">" + shown["code"] + "<"));
   EXPECT_THAT(browser.get("/oauth/authorize/native?code=%3Cscript%3E").body, Not(HasSubstr("<script")));
   auto form = exchange(app, shown["code"]);
   form["redirect_uri"] = oob;
@@ -279,7 +295,10 @@ TEST_F(Oauth, ClientsProveWhoTheyAre) {
 
 TEST_F(Oauth, ApplicationTokensAreNobodys) {
   auto app = register_app("read");
-  Fields form{{"client_id", app.id}, {"client_secret", app.secret}, {"grant_type", "client_credentials"}, {"scope", "read"}};
+  Fields form{{"client_id", app.id},
+              {"client_secret", app.secret},
+              {"grant_type", "client_credentials"},
+              {"scope", "read"}};
   EXPECT_EQ(use(token_of(ask_token(form))), 422u);
   form["scope"] = "read write";
   EXPECT_EQ(error_of(ask_token(form)), "invalid_scope");
@@ -296,8 +315,15 @@ TEST_F(Oauth, OnlyItsAppRevokesAToken) {
   auto token = token_of(ask_token(exchange(app, consent(request_of(app))["code"])));
   EXPECT_EQ(use(token), 200u);
   Browser client(site);
-  EXPECT_EQ(client.post("/oauth/revoke", {{"client_id", other.id}, {"client_secret", other.secret}, {"token", token}}).status, 403u);
-  EXPECT_EQ(client.post("/oauth/revoke", {{"client_id", app.id}, {"client_secret", "wrong"}, {"token", token}}).status, 401u);
+  EXPECT_EQ(
+      client
+          .post("/oauth/revoke", {{"client_id", other.id}, {"client_secret", other.secret}, {"token", token}})
+          .status,
+      403u);
+  EXPECT_EQ(
+      client.post("/oauth/revoke", {{"client_id", app.id}, {"client_secret", "wrong"}, {"token", token}})
+          .status,
+      401u);
   EXPECT_EQ(use(token), 200u);
   Fields right{{"client_id", app.id}, {"client_secret", app.secret}, {"token", token}};
   EXPECT_EQ(client.post("/oauth/revoke", right).status, 200u);

@@ -11,7 +11,7 @@ namespace posy::api {
 
 struct FormPage {
   std::string_view title;
-  std::string_view content;      // the name of a template
+  std::string_view content;  // the name of a template
   unsigned status = 200;
   std::string form_action = {};  // where the answer to a form may lead, besides ourselves (CSP)
 };
@@ -20,8 +20,8 @@ http::Response form_page(Api const& api, FormPage const& page, html::Values cons
 // One sentence under a heading, where no form makes sense.
 http::Response message_page(Api const& api, unsigned status, std::string_view title, std::string_view text);
 
-// Where to go after signing in: a path of ours, or the front page. Whatever a browser would take for the address
-// of another site is refused.
+// Where to go after signing in: a path of ours, or the front page. Whatever a browser would take for the
+// address of another site is refused.
 std::string safe_return(std::string_view path);
 
 }  // namespace posy::api

@@ -8,11 +8,15 @@ namespace posy::api {
 namespace {
 
 // What a browser would run, or show as if it were ours.
-constexpr std::string_view forbidden_schemes[] = {"about", "blob", "data", "file", "filesystem", "javascript", "vbscript",
-                                                  "view-source"};
+constexpr std::string_view forbidden_schemes[] = {"about",      "blob",       "data",     "file",
+                                                  "filesystem", "javascript", "vbscript", "view-source"};
 
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // In lower case; empty when there is none (RFC 3986, section 3.1).
 std::string scheme_of(std::string_view uri) {
@@ -35,7 +39,9 @@ std::string_view authority_of(std::string_view uri) {
   return authority.find('@') == authority.npos ? authority : std::string_view{};
 }
 
-bool is_web(std::string_view scheme) { return scheme == "http" || scheme == "https"; }
+bool is_web(std::string_view scheme) {
+  return scheme == "http" || scheme == "https";
+}
 
 }  // namespace
 
@@ -72,9 +78,11 @@ Result<std::vector<std::string>> parse_redirect_uris(std::vector<std::string> co
     for (auto& uri : split_lines(text))
       if (std::ranges::find(uris, uri) == uris.end()) uris.push_back(std::move(uri));
   if (uris.empty()) return unprocessable("Validation failed: Redirect URI can't be blank");
-  if (uris.size() > redirect_uris_max) return unprocessable("Validation failed: Redirect URI has too many entries");
+  if (uris.size() > redirect_uris_max)
+    return unprocessable("Validation failed: Redirect URI has too many entries");
   for (auto const& uri : uris)
-    if (!is_redirect_uri(uri)) return unprocessable("Validation failed: Redirect URI must be an absolute URI.");
+    if (!is_redirect_uri(uri))
+      return unprocessable("Validation failed: Redirect URI must be an absolute URI.");
   return uris;
 }
 

@@ -1,4 +1,5 @@
-// Where an application may be answered: registered addresses, compared letter by letter. (RFC 9700, section 2.1)
+// Where an application may be answered: registered addresses, compared letter by letter. (RFC 9700,
+// section 2.1)
 #pragma once
 
 #include <string>
@@ -22,7 +23,8 @@ Result<std::vector<std::string>> parse_redirect_uris(std::vector<std::string> co
 std::vector<std::string> split_lines(std::string_view text);
 
 // `uri` with parameters behind it; those without a value are left out.
-std::string with_params(std::string_view uri, std::vector<std::pair<std::string_view, std::string_view>> const& params);
+std::string with_params(std::string_view uri,
+                        std::vector<std::pair<std::string_view, std::string_view>> const& params);
 // The source for a Content-Security-Policy that covers this address: "https://app.example", "myapp:".
 std::string csp_source(std::string_view uri);
 

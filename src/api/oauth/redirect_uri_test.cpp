@@ -10,17 +10,35 @@ namespace {
 using ::testing::ElementsAre;
 
 TEST(RedirectUri, AppsMayHaveAddressesOfTheirOwn) {
-  for (auto uri : {"https://app.example/cb", "http://localhost:1234/", "https://app.example", "myapp://callback",
-                   "com.example.app:/oauth", "urn:ietf:wg:oauth:2.0:oob", "https://app.example/cb?x=1"})
+  for (auto uri :
+       {"https://app.example/cb", "http://localhost:1234/", "https://app.example", "myapp://callback",
+        "com.example.app:/oauth", "urn:ietf:wg:oauth:2.0:oob", "https://app.example/cb?x=1"})
     EXPECT_TRUE(is_redirect_uri(uri)) << uri;
 }
 
 TEST(RedirectUri, NothingThatABrowserRunsOrThatSaysNothing) {
-  for (auto uri :
-       {"", "no uri at all", "/relative", "//host/path", "javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x",
-        "vbscript:x", "file:///etc/passwd", "blob:https://x/1", "https://app.example/cb#fragment", "https://", "https:///p",
-        "http:app.example", "https://user:pw@app.example/", "https://a b/", "https://app.example/\n", "myapp:",
-        "1app://x", "https://app.example;frame-ancestors *", "https://*/cb", "view-source:https://x"})
+  for (auto uri : {"",
+                   "no uri at all",
+                   "/relative",
+                   "//host/path",
+                   "javascript:alert(1)",
+                   "JavaScript:alert(1)",
+                   "data:text/html,x",
+                   "vbscript:x",
+                   "file:///etc/passwd",
+                   "blob:https://x/1",
+                   "https://app.example/cb#fragment",
+                   "https://",
+                   "https:///p",
+                   "http:app.example",
+                   "https://user:pw@app.example/",
+                   "https://a b/",
+                   "https://app.example/\n",
+                   "myapp:",
+                   "1app://x",
+                   "https://app.example;frame-ancestors *",
+                   "https://*/cb",
+                   "view-source:https://x"})
     EXPECT_FALSE(is_redirect_uri(uri)) << uri;
   EXPECT_FALSE(is_redirect_uri("https://app.example/" + std::string(3000, 'x')));
 }
@@ -35,7 +53,8 @@ TEST(RedirectUri, ListsComeInEveryForm) {
 
 TEST(RedirectUri, ParametersAreEncodedAndFollowThoseThatAreThere) {
   EXPECT_EQ(with_params("a://b", {{"code", "1"}, {"state", ""}}), "a://b?code=1");
-  EXPECT_EQ(with_params("a://b?x=1", {{"code", "1"}, {"state", "a&b=c#\r\n"}}), "a://b?x=1&code=1&state=a%26b%3Dc%23%0D%0A");
+  EXPECT_EQ(with_params("a://b?x=1", {{"code", "1"}, {"state", "a&b=c#\r\n"}}),
+            "a://b?x=1&code=1&state=a%26b%3Dc%23%0D%0A");
 }
 
 TEST(RedirectUri, PoliciesNameTheOriginOnly) {
@@ -46,8 +65,8 @@ TEST(RedirectUri, PoliciesNameTheOriginOnly) {
 
 TEST(SafeReturn, LeadsNowhereElse) {
   EXPECT_EQ(safe_return("/oauth/authorize?client_id=1"), "/oauth/authorize?client_id=1");
-  for (auto path : {"", "https://evil.example", "//evil.example", "/\\evil.example", "evil", "/a b", "/a\r\nSet-Cookie: x",
-                    "/\t/evil.example", "/ü"})
+  for (auto path : {"", "https://evil.example", "//evil.example", "/\\evil.example", "evil", "/a b",
+                    "/a\r\nSet-Cookie: x", "/\t/evil.example", "/ü"})
     EXPECT_EQ(safe_return(path), "/") << path;
   EXPECT_EQ(safe_return("/" + std::string(10'000, 'x')), "/");
 }

@@ -19,14 +19,17 @@ struct CsrfParam {
 };
 BOOST_DESCRIBE_STRUCT(CsrfParam, (), (csrf))
 
-bool is_secure(social::Site const& site) { return site.base_url.starts_with("https://"); }
+bool is_secure(social::Site const& site) {
+  return site.base_url.starts_with("https://");
+}
 
 // A name with this prefix cannot be set from another host or without TLS (RFC 6265bis, section 4.1.3.2).
 std::string cookie_name(social::Site const& site, std::string_view name) {
   return (is_secure(site) ? "__Host-" : "") + std::string(name);
 }
 
-std::string cookie(social::Site const& site, std::string_view name, std::string_view value, std::chrono::seconds age) {
+std::string cookie(social::Site const& site, std::string_view name, std::string_view value,
+                   std::chrono::seconds age) {
   std::string out = cookie_name(site, name) + "=" + std::string(value);
   out += "; Path=/; Max-Age=" + std::to_string(age.count()) + "; HttpOnly; SameSite=Lax";
   if (is_secure(site)) out += "; Secure";
@@ -45,7 +48,9 @@ bool is_from_our_pages(social::Site const& site, http::Request const& request) {
   return !origin || *origin == site.base_url;
 }
 
-std::string form_field(std::string_view cookie) { return to_base64url(crypto::hmac_sha256(cookie, "form")); }
+std::string form_field(std::string_view cookie) {
+  return to_base64url(crypto::hmac_sha256(cookie, "form"));
+}
 
 }  // namespace
 
@@ -55,7 +60,8 @@ Task<std::optional<store::WebSession>> find_session(Api& api, http::Request cons
   auto hash = crypto::sha256_hex(*secret);
   auto load = [&](db::Reader& r) -> std::optional<store::WebSession> {
     auto session = store::find_web_session(r, hash);
-    if (!session || session->used_at < r.now() - idle_max || session->created_at < r.now() - age_max) return {};
+    if (!session || session->used_at < r.now() - idle_max || session->created_at < r.now() - age_max)
+      return {};
     auto login = store::find_login(r, session->account);
     if (!login || !social::may_sign_in(r, *login)) return {};
     return session;
@@ -68,17 +74,19 @@ Task<std::optional<store::WebSession>> find_session(Api& api, http::Request cons
   co_return session;
 }
 
-std::string start_session(db::Writer& w, social::Site const& site, AccountId account, http::Request const& request) {
+std::string start_session(db::Writer& w, social::Site const& site, AccountId account,
+                          http::Request const& request) {
   end_session(w, site, request);
   store::delete_web_sessions_unused_since(w, account, w.now() - idle_max);
   auto secret = random_token();
-  store::insert_web_session(w, {.token_hash = crypto::sha256_hex(secret),
-                                .account = account,
-                                .csrf = random_token(),
-                                .created_at = w.now(),
-                                .used_at = w.now(),
-                                .address = request.peer,
-                                .agent = std::string(request.headers.find("User-Agent").value_or("").substr(0, agent_bytes_max))});
+  store::insert_web_session(
+      w, {.token_hash = crypto::sha256_hex(secret),
+          .account = account,
+          .csrf = random_token(),
+          .created_at = w.now(),
+          .used_at = w.now(),
+          .address = request.peer,
+          .agent = std::string(request.headers.find("User-Agent").value_or("").substr(0, agent_bytes_max))});
   return secret;
 }
 

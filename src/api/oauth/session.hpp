@@ -16,7 +16,8 @@ namespace posy::api {
 Task<std::optional<store::WebSession>> find_session(Api& api, http::Request const& request);
 
 // A new secret with each sign-in; the session that the browser had ends. Returns the secret for the cookie.
-std::string start_session(db::Writer& w, social::Site const& site, AccountId account, http::Request const& request);
+std::string start_session(db::Writer& w, social::Site const& site, AccountId account,
+                          http::Request const& request);
 void end_session(db::Writer& w, social::Site const& site, http::Request const& request);
 void set_session_cookie(http::Response& response, social::Site const& site, std::string_view secret);
 void clear_session_cookie(http::Response& response, social::Site const& site);
@@ -26,7 +27,7 @@ bool is_from_session(Api const& api, Request const& request, store::WebSession c
 
 // For forms of people who are not signed in.
 struct FormGuard {
-  std::string field;                 // the value of `csrf` in the form
+  std::string field;                  // the value of `csrf` in the form
   std::optional<std::string> cookie;  // to be set, when the browser has none
 };
 FormGuard make_form_guard(social::Site const& site, http::Request const& request);

@@ -19,9 +19,13 @@ bool OwnerSetup::is_open(db::Reader& r) {
   return !closed_;
 }
 
-bool OwnerSetup::matches(std::string_view token) const { return crypto::constant_time_equal(token, token_); }
+bool OwnerSetup::matches(std::string_view token) const {
+  return crypto::constant_time_equal(token, token_);
+}
 
-std::string OwnerSetup::link(social::Site const& site) const { return site.base_url + "/setup?token=" + token_; }
+std::string OwnerSetup::link(social::Site const& site) const {
+  return site.base_url + "/setup?token=" + token_;
+}
 
 namespace {
 
@@ -46,7 +50,8 @@ Task<std::optional<http::Response>> refuse_link(Api& api, std::string const& tok
   bool open = co_await api.db.read(ask);
   std::optional<http::Response> answer;
   if (!open)
-    answer = message_page(api, 410, "This server has an owner", "The link worked once, and its work is done.");
+    answer =
+        message_page(api, 410, "This server has an owner", "The link worked once, and its work is done.");
   else if (!api.setup.matches(token))
     answer = message_page(api, 403, "This link does not work",
                           "The console of the server shows the right one. It is a new one after each start.");
@@ -93,6 +98,8 @@ constexpr Route routes[] = {
 
 }  // namespace
 
-std::span<Route const> setup_routes() { return routes; }
+std::span<Route const> setup_routes() {
+  return routes;
+}
 
 }  // namespace posy::api

@@ -35,7 +35,8 @@ http::Response sign_in_page(Api const& api, Request const& request, SignInParams
   values.set("CSRF", guard.field).set("RETURN_TO", safe_return(params.return_to.value_or("/")));
   values.set("USERNAME", params.username.value_or("")).set_if_any("COMPLAINT", complaint);
   values.show_if(api.site.registrations != social::Registrations::closed, "IF_SIGN_UP");
-  auto response = form_page(api, {.title = "Sign in", .content = "auth_sign_in.html", .status = status}, values);
+  auto response =
+      form_page(api, {.title = "Sign in", .content = "auth_sign_in.html", .status = status}, values);
   set_form_cookie(response, api.site, guard);
   return response;
 }
@@ -52,7 +53,8 @@ struct Checked {
 
 Checked check(std::optional<store::Login> const& login, std::string const& password) {
   Checked out{.matches = social::password_matches(login, password), .new_hash = {}};
-  if (out.matches && crypto::needs_rehash(login->password_hash)) out.new_hash = crypto::hash_password(password);
+  if (out.matches && crypto::needs_rehash(login->password_hash))
+    out.new_hash = crypto::hash_password(password);
   return out;
 }
 
@@ -61,7 +63,8 @@ bool is_too_often(Api& api, std::string const& name) {
   return !verdict.allowed;
 }
 
-std::string let_in(db::Writer& w, Api const& api, Request const& request, store::Login login, Checked const& checked) {
+std::string let_in(db::Writer& w, Api const& api, Request const& request, store::Login login,
+                   Checked const& checked) {
   social::may_sign_in(w, login).value();
   if (!checked.new_hash.empty()) {
     login.password_hash = checked.new_hash;
@@ -109,7 +112,8 @@ Task<http::Response> show_sign_out(Api& api, Request const& request) {
 Task<http::Response> sign_out(Api& api, Request const& request) {
   Task<std::optional<store::WebSession>> finding = find_session(api, request.http);
   std::optional<store::WebSession> session = co_await std::move(finding);
-  if (session && !is_from_session(api, request, *session)) co_return message_page(api, 403, "Please try again", out_of_date);
+  if (session && !is_from_session(api, request, *session))
+    co_return message_page(api, 403, "Please try again", out_of_date);
   auto act = [&](db::Writer& w) { end_session(w, api.site, request.http); };
   co_await api.db.write(act);
   auto response = http::redirect(303, "/");
@@ -126,6 +130,8 @@ constexpr Route routes[] = {
 
 }  // namespace
 
-std::span<Route const> sign_in_routes() { return routes; }
+std::span<Route const> sign_in_routes() {
+  return routes;
+}
 
 }  // namespace posy::api

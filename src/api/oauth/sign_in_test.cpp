@@ -14,9 +14,12 @@ using ::testing::Not;
 
 class SignIn : public ::testing::Test {
  protected:
-  Answer try_sign_in(Browser& browser, std::string const& name, std::string const& password, std::string const& to = "/") {
+  Answer try_sign_in(Browser& browser, std::string const& name, std::string const& password,
+                     std::string const& to = "/") {
     browser.get("/auth/sign_in");
-    return browser.post("/auth/sign_in", {{"csrf", browser.hidden("csrf")}, {"username", name}, {"password", password}, {"return_to", to}});
+    return browser.post(
+        "/auth/sign_in",
+        {{"csrf", browser.hidden("csrf")}, {"username", name}, {"password", password}, {"return_to", to}});
   }
   bool is_signed_in(Browser& browser) { return browser.get("/auth/sign_out").status == 200; }
   std::int64_t sessions() {
@@ -33,10 +36,12 @@ TEST_F(SignIn, NameOrEmailAndPasswordOpenASession) {
     auto answer = try_sign_in(browser, name, "correct horse", "/oauth/authorize?x=1");
     EXPECT_EQ(answer.status, 303u) << name;
     EXPECT_EQ(answer.header("Location"), "/oauth/authorize?x=1");
-    EXPECT_THAT(answer.header("Set-Cookie"), AllOf(HasSubstr("HttpOnly"), HasSubstr("SameSite=Lax"), HasSubstr("Path=/")));
+    EXPECT_THAT(answer.header("Set-Cookie"),
+                AllOf(HasSubstr("HttpOnly"), HasSubstr("SameSite=Lax"), HasSubstr("Path=/")));
     EXPECT_TRUE(is_signed_in(browser));
     auto hash = crypto::sha256_hex(browser.cookies["posy_session"]);
-    EXPECT_TRUE(site.read([&](db::Reader& r) { return store::find_web_session(r, hash); })) << "kept as a hash";
+    EXPECT_TRUE(site.read([&](db::Reader& r) { return store::find_web_session(r, hash); }))
+        << "kept as a hash";
   }
 }
 
@@ -111,7 +116,8 @@ TEST_F(SignIn, SessionsAgeAndDisabledPeopleStayOut) {
 }
 
 TEST_F(SignIn, GuessingAtOneAccountEnds) {
-  for (int i = 0; i < 30; ++i) site.limiter.take("sign-in-account:" + alice.str(), 30, std::chrono::minutes(15), site.clock.now());
+  for (int i = 0; i < 30; ++i)
+    site.limiter.take("sign-in-account:" + alice.str(), 30, std::chrono::minutes(15), site.clock.now());
   Browser browser(site);
   EXPECT_EQ(try_sign_in(browser, "alice", "correct horse").status, 429u);
   EXPECT_EQ(try_sign_in(browser, "alice@posy.test", "correct horse").status, 429u) << "by either name";
@@ -122,7 +128,8 @@ TEST_F(SignIn, GuessingAtOneAccountEnds) {
 TEST_F(SignIn, GuessingFromOneAddressEnds) {
   Browser browser(site);
   unsigned status = 0;
-  for (int i = 0; i < 51; ++i) status = browser.post("/auth/sign_in", {{"username", "u" + std::to_string(i)}}).status;
+  for (int i = 0; i < 51; ++i)
+    status = browser.post("/auth/sign_in", {{"username", "u" + std::to_string(i)}}).status;
   EXPECT_EQ(status, 429u);
   EXPECT_FALSE(browser.last.header("Retry-After").empty());
 }
@@ -139,7 +146,10 @@ TEST_F(SignIn, SignUpFollowsTheRegistrationsOfTheServer) {
   EXPECT_EQ(browser.get("/auth/sign_up").status, 403u);
   site.site.registrations = social::Registrations::open;
   browser.get("/auth/sign_up");
-  Fields form{{"username", "bob"}, {"email", "bob@mail.example"}, {"password", "a long password"}, {"agreement", "true"}};
+  Fields form{{"username", "bob"},
+              {"email", "bob@mail.example"},
+              {"password", "a long password"},
+              {"agreement", "true"}};
   EXPECT_EQ(browser.post("/auth/sign_up", form).status, 403u) << "no token";
   form["csrf"] = browser.hidden("csrf");
   auto taken = form;
@@ -152,8 +162,8 @@ TEST_F(SignIn, SignUpFollowsTheRegistrationsOfTheServer) {
   site.site.registrations = social::Registrations::approval;
   Browser other(site);
   other.get("/auth/sign_up");
-  form = {{"username", "carol"}, {"email", "c@mail.example"}, {"password", "a long password"}, {"agreement", "true"},
-          {"reason", "I like it here"}, {"csrf", other.hidden("csrf")}};
+  form = {{"username", "carol"}, {"email", "c@mail.example"},  {"password", "a long password"},
+          {"agreement", "true"}, {"reason", "I like it here"}, {"csrf", other.hidden("csrf")}};
   EXPECT_EQ(other.post("/auth/sign_up", form).status, 200u);
   EXPECT_FALSE(is_signed_in(other)) << "her application waits";
 }
@@ -166,7 +176,10 @@ TEST_F(SignIn, TheSetupLinkMakesOneOwner) {
   EXPECT_EQ(browser.get("/setup").status, 403u);
   EXPECT_EQ(browser.get("/setup?token=wrong").status, 403u);
   EXPECT_EQ(browser.get(path).status, 200u);
-  Fields form{{"username", "olga"}, {"email", "olga@mail.example"}, {"password", "a long password"}, {"token", "wrong"}};
+  Fields form{{"username", "olga"},
+              {"email", "olga@mail.example"},
+              {"password", "a long password"},
+              {"token", "wrong"}};
   EXPECT_EQ(browser.post("/setup", form).status, 403u);
   form["token"] = token;
   auto bad = form;

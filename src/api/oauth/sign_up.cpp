@@ -16,15 +16,16 @@ http::Response closed_page(Api const& api) {
 }
 
 http::Response sign_up_page(Api const& api, Request const& request, MemberParams const& params,
-                            std::vector<social::Complaint> const& complaints = {}, std::string_view notice = {},
-                            unsigned status = 200) {
+                            std::vector<social::Complaint> const& complaints = {},
+                            std::string_view notice = {}, unsigned status = 200) {
   auto guard = make_form_guard(api.site, request.http);
   html::Values values;
   values.set("CSRF", guard.field).set("RETURN_TO", safe_return(params.return_to.value_or("/")));
   values.set("INSTANCE", api.site.title).set_if_any("COMPLAINT", notice);
   values.show_if(api.site.registrations == Registrations::approval, "IF_APPROVAL");
   fill_member_form(values, api, params, complaints);
-  auto response = form_page(api, {.title = "Sign up", .content = "auth_sign_up.html", .status = status}, values);
+  auto response =
+      form_page(api, {.title = "Sign up", .content = "auth_sign_up.html", .status = status}, values);
   set_form_cookie(response, api.site, guard);
   return response;
 }
@@ -55,8 +56,9 @@ Task<http::Response> sign_up(Api& api, Request const& request) {
   };
   std::string secret = co_await api.db.write(act);
   if (waits)
-    co_return message_page(api, 200, "Thank you", "The people who run this server will look at your application. "
-                                                  "You can sign in once they have accepted it.");
+    co_return message_page(api, 200, "Thank you",
+                           "The people who run this server will look at your application. "
+                           "You can sign in once they have accepted it.");
   auto response = http::redirect(303, safe_return(params.return_to.value_or("/")));
   set_session_cookie(response, api.site, secret);
   co_return response;
@@ -69,6 +71,8 @@ constexpr Route routes[] = {
 
 }  // namespace
 
-std::span<Route const> sign_up_routes() { return routes; }
+std::span<Route const> sign_up_routes() {
+  return routes;
+}
 
 }  // namespace posy::api

@@ -28,8 +28,8 @@ struct CodeExchange {
   std::string redirect_uri;
   std::string verifier;  // PKCE; empty when none was sent
 };
-// The token with its scopes, or nothing. A code that comes twice was stolen from one of the two: what was made
-// from it is revoked. Only a Writer that commits may see "nothing", so this does not throw.
+// The token with its scopes, or nothing. A code that comes twice was stolen from one of the two: what was
+// made from it is revoked. Only a Writer that commits may see "nothing", so this does not throw.
 struct ExchangedToken {
   std::string secret;
   std::string scopes;

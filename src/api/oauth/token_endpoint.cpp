@@ -15,7 +15,8 @@ constexpr std::string_view client_failed =
     "Client authentication failed due to unknown client, no client authentication included, or unsupported "
     "authentication method.";
 constexpr std::string_view grant_failed =
-    "The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the "
+    "The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used "
+    "in the "
     "authorization request, or was issued to another client.";
 constexpr std::string_view scope_failed = "The requested scope is invalid, unknown, or malformed.";
 
@@ -112,6 +113,8 @@ constexpr Route routes[] = {
 
 }  // namespace
 
-std::span<Route const> token_routes() { return routes; }
+std::span<Route const> token_routes() {
+  return routes;
+}
 
 }  // namespace posy::api

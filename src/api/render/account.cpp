@@ -44,6 +44,17 @@ std::vector<entities::Field> make_fields(std::string const& stored) {
   return out;
 }
 
+namespace {
+
+// The rule of social/collections.hpp, which is the same for every viewer.
+entities::FeatureApproval make_feature_approval(store::Account const& account) {
+  if (!account.is_local()) return {.current_user = "missing"};
+  if (!account.discoverable || account.suspended_at) return {.current_user = "denied"};
+  return {.automatic = {"public"}, .current_user = "automatic"};
+}
+
+}  // namespace
+
 entities::Account make_account(social::Site const& site, store::Account const& account,
                                store::AccountStats const& stats, std::vector<entities::CustomEmoji> emojis) {
   entities::Account out;
@@ -58,6 +69,7 @@ entities::Account make_account(social::Site const& site, store::Account const& a
   out.locked = account.locked;
   out.bot = account.bot;
   out.roles = {};
+  out.feature_approval = make_feature_approval(account);
   if (account.suspended_at) {
     // Nothing of what a suspended account says about itself is shown.
     out.suspended = true;

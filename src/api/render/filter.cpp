@@ -38,7 +38,8 @@ std::vector<entities::Filter> load_filter_entities(db::Reader& r, std::vector<st
   std::unordered_map<FilterId, std::vector<entities::FilterKeyword>> keywords;
   for (auto const& row : store::keywords_of(r, ids)) keywords[row.filter].push_back(make_filter_keyword(row));
   std::unordered_map<FilterId, std::vector<entities::FilterStatus>> statuses;
-  for (auto const& row : store::filter_posts_of(r, ids)) statuses[row.filter].push_back(make_filter_status(row));
+  for (auto const& row : store::filter_posts_of(r, ids))
+    statuses[row.filter].push_back(make_filter_status(row));
 
   std::vector<entities::Filter> out;
   for (auto const& row : rows) {

@@ -34,8 +34,8 @@ std::vector<entities::Notification> make_list(db::Reader& r, Renderer& render, A
   return out;
 }
 
-std::vector<entities::NotificationRequest> make_requests(db::Reader& r, Renderer& render,
-                                                         std::vector<store::NotificationRequest> const& rows) {
+std::vector<entities::NotificationRequest> make_requests(
+    db::Reader& r, Renderer& render, std::vector<store::NotificationRequest> const& rows) {
   if (rows.empty()) return {};
   std::vector<PostId> posts;
   std::vector<AccountId> senders;
@@ -94,14 +94,16 @@ std::string render_policy(db::Reader& r, AccountId account) {
 std::string render_v1_policy(db::Reader& r, AccountId account) {
   auto policy = store::notification_policy(r, account);
   auto filters = [](store::PolicyAction action) { return action != store::PolicyAction::accept; };
-  return json::to_json(entities::V1NotificationPolicy{.filter_not_following = filters(policy.for_not_following),
-                                                      .filter_not_followers = filters(policy.for_not_followers),
-                                                      .filter_new_accounts = filters(policy.for_new_accounts),
-                                                      .filter_private_mentions = filters(policy.for_private_mentions),
-                                                      .summary = make_summary(r, account)});
+  return json::to_json(
+      entities::V1NotificationPolicy{.filter_not_following = filters(policy.for_not_following),
+                                     .filter_not_followers = filters(policy.for_not_followers),
+                                     .filter_new_accounts = filters(policy.for_new_accounts),
+                                     .filter_private_mentions = filters(policy.for_private_mentions),
+                                     .summary = make_summary(r, account)});
 }
 
-std::string render_requests(db::Reader& r, Renderer& render, std::vector<store::NotificationRequest> const& rows) {
+std::string render_requests(db::Reader& r, Renderer& render,
+                            std::vector<store::NotificationRequest> const& rows) {
   return json::to_json(make_requests(r, render, rows));
 }
 

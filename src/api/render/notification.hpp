@@ -25,11 +25,13 @@ struct GroupsView {
 // GroupedNotificationsResults; each row is the newest of its group, or stands alone although its kind forms
 // groups (`alone`: those kinds).
 std::string render_groups(db::Reader& r, Renderer& render, social::Site const& site, AccountId viewer,
-                          std::vector<store::Notification> const& rows, store::KindSet alone, GroupsView view);
+                          std::vector<store::Notification> const& rows, store::KindSet alone,
+                          GroupsView view);
 
 std::string render_policy(db::Reader& r, AccountId account);
 std::string render_v1_policy(db::Reader& r, AccountId account);
-std::string render_requests(db::Reader& r, Renderer& render, std::vector<store::NotificationRequest> const& rows);
+std::string render_requests(db::Reader& r, Renderer& render,
+                            std::vector<store::NotificationRequest> const& rows);
 std::string render_request(db::Reader& r, Renderer& render, store::NotificationRequest const& row);
 
 }  // namespace posy::api

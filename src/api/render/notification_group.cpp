@@ -30,7 +30,8 @@ struct Draft {
   NotificationId oldest_on_page;
 };
 
-std::vector<Draft> make_drafts(db::Reader& r, std::vector<store::Notification> const& rows, store::KindSet alone) {
+std::vector<Draft> make_drafts(db::Reader& r, std::vector<store::Notification> const& rows,
+                               store::KindSet alone) {
   std::vector<NotificationId> grouped;
   std::vector<Draft> drafts;
   for (auto const& row : rows) {
@@ -45,7 +46,8 @@ std::vector<Draft> make_drafts(db::Reader& r, std::vector<store::Notification> c
     if (draft.alone) continue;
     draft.senders.clear();
     for (auto const& member : newest[draft.newest->group_key])
-      if (static_cast<int>(draft.senders.size()) < sample_accounts_max) draft.senders.push_back(member.sender);
+      if (static_cast<int>(draft.senders.size()) < sample_accounts_max)
+        draft.senders.push_back(member.sender);
     for (auto const& member : oldest[draft.newest->group_key]) draft.oldest_on_page = member.id;
   }
   return drafts;
@@ -88,7 +90,8 @@ std::vector<entities::PartialAccountWithAvatar> make_partial(db::Reader& r, soci
 }  // namespace
 
 std::string render_groups(db::Reader& r, Renderer& render, social::Site const& site, AccountId viewer,
-                          std::vector<store::Notification> const& rows, store::KindSet alone, GroupsView view) {
+                          std::vector<store::Notification> const& rows, store::KindSet alone,
+                          GroupsView view) {
   auto drafts = make_drafts(r, rows, alone);
   std::vector<PostId> posts;
   for (auto const& row : rows) posts.push_back(row.post);

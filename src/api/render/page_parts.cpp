@@ -37,7 +37,8 @@ std::string const* StatusParts::find(PostId post) const {
 }
 
 AccountParts::AccountParts(db::Reader& r, Renderer& render, std::vector<AccountId> accounts)
-    : accounts_(each_once(std::move(accounts))), texts_(by_id(accounts_, render.account_list(r, accounts_))) {}
+    : accounts_(each_once(std::move(accounts))),
+      texts_(by_id(accounts_, render.account_list(r, accounts_))) {}
 
 std::string const* AccountParts::find(AccountId account) const {
   auto found = texts_.find(account);

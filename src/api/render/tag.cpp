@@ -57,9 +57,19 @@ std::vector<entities::Tag> make_tags(db::Reader& r, social::Site const& site, so
   return out;
 }
 
+std::vector<entities::Tag> make_tags(db::Reader& r, social::Site const& site, social::Viewer viewer,
+                                     std::vector<TagId> const& ids) {
+  std::unordered_map<TagId, store::Tag> found;
+  for (auto& tag : store::tags_by_id(r, ids)) found.emplace(tag.id, std::move(tag));
+  std::vector<store::Tag> tags;
+  for (auto id : ids)
+    if (auto at = found.find(id); at != found.end()) tags.push_back(at->second);
+  return make_tags(r, site, viewer, tags);
+}
+
 entities::Tag make_tag(db::Reader& r, social::Site const& site, social::Viewer viewer,
                        store::Tag const& tag) {
-  return make_tags(r, site, viewer, {tag}).front();
+  return make_tags(r, site, viewer, std::vector{tag}).front();
 }
 
 std::vector<entities::FeaturedTag> make_featured_tags(db::Reader& r, social::Site const& site,

@@ -37,6 +37,7 @@ create index account_avatar on account (avatar) where avatar <> '';
 create index account_header on account (header) where header <> '';
 create index account_domain on account (domain) where domain <> '';
 create index account_local on account (id) where domain = '' and discoverable = 1;
+create index account_discoverable on account (id) where discoverable = 1;
 
 create table account_stats (
   account $id,
@@ -129,6 +130,8 @@ create table oauth_code (
   token bigint                         -- what it was exchanged for; null while it is good
 ) $without_rowid;
 create index oauth_code_expiry on oauth_code (expires_at);
+create index oauth_code_account on oauth_code (account);
+create index oauth_code_app on oauth_code (app);
 
 create table oauth_token (
   id $id,
@@ -176,6 +179,7 @@ create index post_boosts on post (boost_of, id) where boost_of is not null;
 create index post_quote on post (quote_of, id) where quote_of is not null;
 create unique index post_uri on post (uri) where uri is not null;
 create index post_app on post (app) where app is not null;
+create index post_local on post (id) where is_local = 1;
 create index post_public on post (id)
   where visibility = 0 and boost_of is null and (in_reply_to is null or in_reply_to_account = author);
 create index post_public_local on post (is_local, id)
@@ -231,6 +235,14 @@ create table tag_use (
   primary key (tag, day, account)
 ) $without_rowid;
 
+-- Which posts lead to a page: `link_key` is made of its address (store/post_link.hpp).
+create table post_link (
+  link_key text not null,
+  post bigint not null references post (id) on delete cascade,
+  primary key (link_key, post)
+) $without_rowid;
+create index post_link_post on post_link (post);
+
 create table tag_follow (
   id $id,
   account bigint not null references account (id) on delete cascade,
@@ -238,6 +250,7 @@ create table tag_follow (
 );
 create unique index tag_follow_pair on tag_follow (account, tag);
 create index tag_follow_tag on tag_follow (tag);
+create index tag_follow_account on tag_follow (account, id);
 
 create table featured_tag (
   id $id,
@@ -464,6 +477,7 @@ create table endorsement (
 );
 create unique index endorsement_pair on endorsement (account, target);
 create index endorsement_target on endorsement (target);
+create index endorsement_account on endorsement (account, id);
 
 create table list (
   id $id,
@@ -480,6 +494,32 @@ create table list_member (
   primary key (list, account)
 ) $without_rowid;
 create index list_member_account on list_member (account);
+
+-- People whom somebody recommends to others.
+create table collection (
+  id $id,
+  account bigint not null references account (id) on delete cascade,
+  name text not null,
+  description text not null default '',
+  language text not null default '',
+  tag bigint references tag (id) on delete set null,
+  sensitive integer not null default 0,
+  discoverable integer not null default 1,
+  created_at bigint not null,
+  updated_at bigint not null
+);
+create index collection_account on collection (account);
+create index collection_tag on collection (tag) where tag is not null;
+
+create table collection_item (
+  id $id,
+  collection bigint not null references collection (id) on delete cascade,
+  account bigint not null references account (id) on delete cascade,
+  state integer not null,              -- 0 pending, 1 accepted, 2 rejected, 3 revoked
+  created_at bigint not null
+);
+create unique index collection_item_pair on collection_item (collection, account);
+create index collection_item_account on collection_item (account);
 
 -- What stands in a home timeline (`timeline` is the reader's account) or in a list (its id). An entry whose
 -- post is gone is passed over when reading.
@@ -582,6 +622,32 @@ create table filter_post (
   post bigint not null
 );
 create unique index filter_post_pair on filter_post (filter, post);
+
+-- What people tell the moderators. A post or collection that is named may be gone by now.
+create table report (
+  id $id,
+  account bigint not null references account (id) on delete cascade,   -- who reports
+  target bigint not null references account (id) on delete cascade,    -- and whom
+  category integer not null,           -- 0 other, 1 spam, 2 legal, 3 violation
+  comment text not null,
+  forward integer not null,            -- 1: her own server should be told too
+  created_at bigint not null,
+  action_taken_at bigint
+);
+create index report_account on report (account);
+create index report_target on report (target);
+
+create table report_post (
+  report bigint not null references report (id) on delete cascade,
+  post bigint not null,
+  primary key (report, post)
+) $without_rowid;
+
+create table report_collection (
+  report bigint not null references report (id) on delete cascade,
+  collection bigint not null,
+  primary key (report, collection)
+) $without_rowid;
 
 create table custom_emoji (
   id $id,

@@ -1,4 +1,4 @@
-#include "media/blurhash.hpp"
+#include "media/program/blurhash.hpp"
 
 #include <gtest/gtest.h>
 

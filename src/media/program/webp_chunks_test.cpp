@@ -1,4 +1,4 @@
-#include "media/webp_chunks.hpp"
+#include "media/program/webp_chunks.hpp"
 
 #include <gtest/gtest.h>
 

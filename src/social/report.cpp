@@ -1,0 +1,81 @@
+#include "social/report.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "store/account.hpp"
+#include "text/normalize.hpp"
+#include "text/plain.hpp"
+
+namespace posy::social {
+
+using store::CollectionId;
+using store::Report;
+
+namespace {
+
+constexpr std::size_t comment_characters_max = 1000;
+constexpr std::size_t comment_bytes_max = 32'000;
+constexpr std::size_t attached_max = 100;  // posts, and as many collections
+
+template <class I>
+std::vector<I> distinct(std::vector<I> ids) {
+  if (ids.size() > attached_max) refuse(Refusal::unprocessable, "Validation failed: too much is attached");
+  std::ranges::sort(ids);
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+// Those that the reporter may have seen. A block between the two does not matter here, for people block first
+// and report then.
+std::int64_t count_posts(db::Reader& r, AccountId who, AccountId target, std::vector<PostId> const& posts) {
+  return r.one<std::int64_t>(R"sql(
+      select count(*) from post p
+      where p.id in ids($1) and p.author = $2
+        and (p.visibility <= 1
+             or (select 1 from mention where post = p.id and account = $3) is not null
+             or (p.visibility = 2 and (select 1 from follow where account = $3 and target = $2) is not null))
+  )sql",
+                             posts, target, who);
+}
+
+store::Account load_target(db::Reader& r, AccountId who, ReportDraft const& draft,
+                           std::vector<PostId> const& posts, std::vector<CollectionId> const& collections) {
+  auto account = store::find_account(r, draft.target);
+  bool there = account.has_value();
+  if (there && !posts.empty())
+    there = count_posts(r, who, draft.target, posts) == static_cast<std::int64_t>(posts.size());
+  if (there && !collections.empty())
+    there = r.one<std::int64_t>("select count(*) from collection where id in ids($1) and account = $2",
+                                collections, draft.target) == static_cast<std::int64_t>(collections.size());
+  if (!there) refuse(Refusal::not_found, not_found().message);
+  return *account;
+}
+
+}  // namespace
+
+Report report(db::Writer& w, AccountId who, ReportDraft const& draft) {
+  auto posts = distinct(draft.posts);
+  auto collections = distinct(draft.collections);
+  store::Account target = load_target(w, who, draft, posts, collections);
+  std::string comment = text::scrub(draft.comment);
+  if (comment.size() > comment_bytes_max || text::truncate(comment, comment_characters_max) != comment)
+    refuse(Refusal::unprocessable, "Validation failed: Comment is too long (maximum is 1000 characters)");
+  // This server lists no rules (GET /api/v1/instance/rules): none can have been broken.
+  if (!draft.rules.empty())
+    refuse(Refusal::unprocessable, "Validation failed: Rule ids does not reference valid rules");
+
+  Report report{
+      .id = w.make_id<store::ReportId>(),
+      .account = who,
+      .target = target.id,
+      .category = draft.category,
+      .comment = std::move(comment),
+      .forward = draft.forward && !target.is_local(),
+      .created_at = w.now(),
+  };
+  store::insert_report(w, report, posts, collections);
+  return report;
+}
+
+}  // namespace posy::social
