@@ -10,7 +10,7 @@ find_package(tomlplusplus REQUIRED)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(PQ REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
-pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips)
+pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips gmodule-no-export-2.0)
 # Its -pthread (a no-op for glibc) would not fit the precompiled headers.
 set_property(TARGET PkgConfig::VIPS PROPERTY INTERFACE_COMPILE_OPTIONS "")
 pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)

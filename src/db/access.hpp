@@ -9,6 +9,8 @@
 //                      With a tuple of structs the first :row is the first struct, and so on.
 //   in ids($1)         membership in a bound list of integers or ids; also `not in ids($1)`.
 //   in texts($1)       the same for strings.
+//   each_id($1) x      in `from`: a bound list of ids as a table with the column `value`. Where several questions
+//                      are asked about the same ids, one walk with subqueries costs less than many `in ids`.
 //   :values            in `insert`: `(id, account) values ($1, $2)` for the struct that is written.
 //
 // PostgreSQL may answer an `exists` beside an `or` from a set of all rows of the inner table that could ever fit

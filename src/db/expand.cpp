@@ -38,7 +38,7 @@ class Expander {
     if (c == ':' && expand_token()) return;
     if (c == '$' && at_ + 1 < sql_.size() && is_digit(sql_[at_ + 1])) return expand_parameter();
     if (is_word(c)) {
-      if (!expand_list()) copy_to(end_of_word(at_), 0);
+      if (!expand_list() && !expand_each()) copy_to(end_of_word(at_), 0);
       return;
     }
     copy_to(at_, 1);
@@ -141,6 +141,23 @@ class Expander {
       out_.append(negated ? "not in" : "in").append(" (select value from json_each(?").append(number) += "))";
     else
       out_.append(negated ? "<> all($" : "= any($").append(number) += texts ? "::text[])" : "::bigint[])";
+    return true;
+  }
+
+  // `each_id($1)`: the list as a table with the column `value`
+  bool expand_each() {
+    std::size_t at = at_;
+    if (!take(at, "each_id") || !take(at, "(") || !take(at, "$")) return false;
+    std::size_t end = end_of_word(at);
+    std::string_view number = sql_.substr(at, end - at);
+    at = end;
+    while (at < sql_.size() && is_space(sql_[at])) ++at;
+    if (number.empty() || at >= sql_.size() || sql_[at] != ')') return false;
+    at_ = at + 1;
+    if (engine_ == Engine::sqlite)
+      out_.append("json_each(?").append(number) += ')';
+    else
+      out_.append("(select unnest($").append(number) += "::bigint[]) as value)";
     return true;
   }
 

@@ -63,4 +63,12 @@ TEST(Expand, RefusesATokenWithoutStruct) {
 }
 
 }  // namespace
+TEST(Expand, WalksAListAsATable) {
+  EXPECT_EQ(expand("select j.value from each_id($2) j", Engine::sqlite, Shape{}),
+            "select j.value from json_each(?2) j");
+  EXPECT_EQ(expand("select j.value from each_id( $2 ) j", Engine::postgres, Shape{}),
+            "select j.value from (select unnest($2::bigint[]) as value) j");
+  EXPECT_EQ(expand("select each_id from t", Engine::sqlite, Shape{}), "select each_id from t");
+}
+
 }  // namespace posy::db

@@ -73,13 +73,15 @@ std::vector<std::string> explain_source(Reader& r, std::string_view sql) {
   std::string const text = std::regex_replace(std::string(sql), std::regex(":row\\((\\w+)\\)"), "$1.*");
   std::string const plain = std::regex_replace(text, std::regex(":row"), "*");
   std::vector<Value> values;
-  static std::regex const parameter("(?:in (ids|texts)\\()?\\$(\\d+)");
+  static std::regex const parameter("(?:(in ids|in texts|each_id)\\()?\\$(\\d+)");
   for (std::sregex_iterator at(plain.begin(), plain.end(), parameter), end; at != end; ++at) {
     auto const number = static_cast<std::size_t>(std::stoi((*at)[2].str()));
     if (values.size() < number) values.resize(number);
-    values[number - 1].kind = (*at)[1] == "ids"     ? Value::Kind::integers
-                              : (*at)[1] == "texts" ? Value::Kind::texts
-                                                    : Value::Kind::integer;
+    std::string const token = (*at)[1];
+    auto& kind = values[number - 1].kind;
+    kind = Value::Kind::integer;
+    if (token == "in texts") kind = Value::Kind::texts;
+    if (token == "in ids" || token == "each_id") kind = Value::Kind::integers;
   }
   return r.connection().explain(plain, mapping::no_shape, values);
 }

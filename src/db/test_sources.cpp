@@ -134,7 +134,7 @@ std::vector<SourceStatement> statements_in(std::filesystem::path const& folder, 
 
 bool is_made_of(std::string_view prepared, SourceStatement const& source) {
   static std::regex const token(
-      ":row(\\(\\w+\\))?|:values|:page\\([\\w.]+\\)|(not )?in (ids|texts)\\(\\$\\d+\\)|\\{\\}");
+      ":row(\\(\\w+\\))?|:values|:page\\([\\w.]+\\)|((not )?in (ids|texts)|each_id)\\(\\$\\d+\\)|\\{\\}");
   static std::regex const parameter("\\?(\\d+)");
   std::string text = std::regex_replace(with_single_blanks(prepared), parameter, "$$$1");
   std::string const& sql = source.sql;

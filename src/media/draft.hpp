@@ -23,6 +23,13 @@ class Draft {
   }
 
   std::filesystem::path const& path() const { return path_; }
+  // Its name tells its format once that is known.
+  void add_extension(std::string_view extension) {
+    auto named = path_;
+    named += extension;
+    std::filesystem::rename(path_, named);
+    path_ = std::move(named);
+  }
   std::filesystem::path keep() { return std::exchange(path_, {}); }
 
  private:

@@ -16,7 +16,7 @@ struct Format {
   std::string_view mime;
   Kind kind;
   std::string_view extension;  // with its dot
-  std::string_view demuxer;    // what ffmpeg calls it; empty for what only libvips reads
+  std::string_view demuxer;    // what ffmpeg calls it; empty for what only posy-media reads
 };
 
 std::span<Format const> formats();  // for the list that apps ask the server for

@@ -22,6 +22,7 @@ struct Limits {
   std::chrono::milliseconds image_time_max{30'000};
   std::chrono::milliseconds probe_time_max{20'000};
   std::chrono::milliseconds video_time_max{600'000};
+  std::uint64_t image_memory_bytes_max = 1024 << 20;  // address space of one posy-media
   std::uint64_t video_memory_bytes_max = 1536 << 20;  // address space of one ffmpeg
   std::string ffmpeg = "ffmpeg";                      // name or absolute path
   std::string ffprobe = "ffprobe";

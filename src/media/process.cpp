@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "media/image.hpp"
+#include "media/picture.hpp"
 #include "media/recording.hpp"
 
 namespace posy::media {
@@ -37,13 +37,10 @@ Result<Processed> process(std::filesystem::path const& upload, std::filesystem::
   if ((*format)->kind != Kind::image)
     return process_recording(paths.upload, **format, paths.work_dir, limits);
 
-  auto image = open_image(paths.upload, (*format)->mime, limits);
+  auto image = process_image(paths.upload, (*format)->mime, paths.work_dir, limits);
   if (!image) return image.error();
-  if ((*format)->mime == "image/gif" && picture_count(image->get()) > 1) {
-    image->reset();
-    return process_recording(paths.upload, **format, paths.work_dir, limits);
-  }
-  return process_image(image->get(), (*format)->mime, paths.work_dir, limits);
+  if (*image) return std::move(**image);
+  return process_recording(paths.upload, **format, paths.work_dir, limits);
 }
 
 Result<Processed> process_avatar(std::filesystem::path const& upload, std::filesystem::path const& work_dir,
@@ -52,9 +49,7 @@ Result<Processed> process_avatar(std::filesystem::path const& upload, std::files
   if (!format) return format.error();
   if ((*format)->kind != Kind::image) return unprocessable("Only an image can be used here");
   auto paths = absolute(upload, work_dir);
-  auto image = open_image(paths.upload, (*format)->mime, limits);
-  if (!image) return image.error();
-  return process_still(image->get(), (*format)->mime, {width, height}, fit, paths.work_dir, limits);
+  return process_still(paths.upload, (*format)->mime, {width, height}, fit, paths.work_dir, limits);
 }
 
 }  // namespace posy::media

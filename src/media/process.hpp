@@ -1,8 +1,9 @@
 // From a stranger's upload to files that are safe to publish: decoded and written anew, upright, in sRGB,
 // small enough, without any metadata (places, names, cameras, embedded files).
 //
-// Plain blocking functions for a pool of workers; any thread. A media::Library must be alive. Whatever is
-// wrong with the upload is an Error with a sentence for the person who sent it.
+// Plain blocking functions for a pool of workers; any thread. What decodes runs in confined child processes
+// (picture.hpp, recording.hpp), as many at once as there are callers. Whatever is wrong with the upload is an
+// Error with a sentence for the person who sent it.
 #pragma once
 
 #include <filesystem>
@@ -12,13 +13,9 @@
 #include "base/error.hpp"
 #include "media/inspect.hpp"
 #include "media/limits.hpp"
+#include "media/shape.hpp"
 
 namespace posy::media {
-
-struct PictureSize {
-  int width = 0;
-  int height = 0;
-};
 
 // The files lie in the work folder under random names and belong to the caller.
 struct Processed {
@@ -41,11 +38,6 @@ struct Processed {
 // AAC, FLAC, Vorbis or Opus, or becomes MP3. Of other moving images the first picture counts.
 Result<Processed> process(std::filesystem::path const& upload, std::filesystem::path const& work_dir,
                           Limits const& limits = {});
-
-enum class Fit {
-  cover,   // exactly this shape, the middle of the picture
-  inside,  // the whole picture, neither side longer
-};
 
 // One still picture: for avatars (400 x 400), headers (1500 x 500), emoji. Never scaled up: a small picture
 // gives a smaller file of the same shape. Images only.

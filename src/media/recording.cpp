@@ -8,7 +8,7 @@
 
 #include "base/log.hpp"
 #include "media/draft.hpp"
-#include "media/image.hpp"
+#include "media/picture.hpp"
 #include "media/probe.hpp"
 #include "media/subprocess.hpp"
 

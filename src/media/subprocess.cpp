@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -15,13 +16,17 @@
 #include <system_error>
 #include <utility>
 
+#include "base/log.hpp"
 #include "media/sandbox.hpp"
+
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x0010U  // since Linux 6.3
+#endif
 
 namespace posy::media {
 namespace {
 
 constexpr char const* search_folders[] = {"/usr/local/bin", "/usr/bin", "/bin"};
-constexpr int exit_unconfined = 126;
 constexpr int nice_value = 10;  // people who read come before a film that is being converted
 
 [[noreturn]] void fail(char const* what) {
@@ -67,9 +72,32 @@ std::optional<std::string> find_program(std::string const& name) {
   return {};
 }
 
+// What execveat(2) is to start: a path, or an open file.
+struct Program {
+  char const* path = "";
+  int file = AT_FDCWD;
+  int flags = 0;
+};
+
+// A file that exists in memory only, sealed so that nobody can change what we run.
+File keep_in_memory(std::string_view program) {
+  constexpr unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+  int descriptor = memfd_create("posy-program", flags | MFD_EXEC);
+  if (descriptor < 0 && errno == EINVAL) descriptor = memfd_create("posy-program", flags);
+  File file(descriptor);
+  while (file.get() >= 0 && !program.empty()) {
+    ssize_t n = write(file.get(), program.data(), program.size());
+    if (n > 0) program.remove_prefix(static_cast<std::size_t>(n));
+    if (n < 0 && errno != EINTR) return File();
+  }
+  constexpr int seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
+  if (file.get() >= 0 && fcntl(file.get(), F_ADD_SEALS, seals) != 0) return File();
+  return file;
+}
+
 // Everything the child needs, made before the fork.
 struct Launch {
-  char const* program;
+  Program const& program;
   char* const* arguments;
   char* const* environment;
   int input, output, errors;
@@ -78,20 +106,38 @@ struct Launch {
   pid_t parent;
 };
 
+// On a machine that runs out of memory the child goes before the server. Nothing depends on it.
+void go_first() noexcept {
+  int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  [[maybe_unused]] auto written = write(file, "1000", 4);
+  close(file);
+}
+
+// Only what may be called between fork and exec.
+void report(int error) noexcept {
+  char message[] = "posy: the program could not be confined or started, error 000\n";
+  for (char* digit = message + sizeof message - 3; error > 0 && *digit == '0'; error /= 10) {
+    *digit-- = static_cast<char>('0' + error % 10);
+  }
+  [[maybe_unused]] auto written = write(2, message, sizeof message - 1);
+}
+
 [[noreturn]] void run_child(Launch const& launch) noexcept {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
   signal(SIGPIPE, SIG_DFL);
+  go_first();
   // Its own group, to be ended as a whole; and it ends when we do, even if we are killed.
   bool ready = setpgid(0, 0) == 0 && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == launch.parent &&
                dup2(launch.input, 0) == 0 && dup2(launch.output, 1) == 1 && dup2(launch.errors, 2) == 2 &&
                chdir("/") == 0 && setpriority(PRIO_PROCESS, 0, nice_value) == 0 &&
-               enter_sandbox(launch.confinement, launch.wall) && close_range(3, ~0U, 0) == 0;
-  if (ready) execve(launch.program, launch.arguments, launch.environment);
-  constexpr char message[] = "posy: the program could not be confined or started\n";
-  [[maybe_unused]] auto written = write(2, message, sizeof message - 1);
-  _exit(exit_unconfined);
+               enter_sandbox(launch.confinement, launch.wall) &&
+               close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) == 0;
+  auto const& program = launch.program;
+  if (ready) execveat(program.file, program.path, launch.arguments, launch.environment, program.flags);
+  report(errno);
+  _exit(exit_not_started);
 }
 
 // Takes what is there. False at the end of the stream.
@@ -159,12 +205,8 @@ void follow(Child& child, Pipe& output, Pipe& errors, Confinement const& confine
   }
 }
 
-}  // namespace
-
-Result<Finished> run_confined(std::vector<std::string> const& command, Confinement const& confinement) {
-  auto program = find_program(command.at(0));
-  if (!program) return Error{Refusal::unavailable, "The program " + command[0] + " is not installed"};
-
+Finished run(Program const& program, std::vector<std::string> const& command,
+             Confinement const& confinement) {
   std::vector<char*> arguments;
   for (auto const& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
@@ -176,8 +218,9 @@ Result<Finished> run_confined(std::vector<std::string> const& command, Confineme
   if (null.get() < 0) fail("/dev/null");
   Pipe output, errors;
   FileWall wall(confinement);
-  Launch launch{program->c_str(),   arguments.data(), environment, null.get(), output.write.get(),
-                errors.write.get(), confinement,      wall,        getpid()};
+  Launch launch{
+      program, arguments.data(), environment, null.get(), output.write.get(), errors.write.get(), confinement,
+      wall,    getpid()};
 
   pid_t id = fork();
   if (id < 0) fail("fork");
@@ -196,6 +239,24 @@ Result<Finished> run_confined(std::vector<std::string> const& command, Confineme
   if (WIFEXITED(status)) finished.exit_code = WEXITSTATUS(status);
   if (WIFSIGNALED(status)) finished.signal = WTERMSIG(status);
   return finished;
+}
+
+}  // namespace
+
+Result<Finished> run_confined(std::vector<std::string> const& command, Confinement const& confinement) {
+  auto path = find_program(command.at(0));
+  if (!path) return Error{Refusal::unavailable, "The program " + command[0] + " is not installed"};
+  return run({.path = path->c_str()}, command, confinement);
+}
+
+Result<Finished> run_carried(std::string_view program, std::vector<std::string> const& command,
+                             Confinement const& confinement) {
+  File file = keep_in_memory(program);
+  if (file.get() < 0) {
+    log::error("a program cannot be kept in memory (memfd_create): error {}", errno);
+    return Error{Refusal::unavailable, "The program " + command.at(0) + " cannot be run on this server"};
+  }
+  return run({.file = file.get(), .flags = AT_EMPTY_PATH}, command, confinement);
 }
 
 }  // namespace posy::media

@@ -8,12 +8,16 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
 
 namespace posy::media {
+
+constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
 
 struct Confinement {
   std::chrono::milliseconds time_max{30'000};   // by the clock on the wall; processor time likewise
@@ -23,6 +27,10 @@ struct Confinement {
   std::vector<std::filesystem::path> readable;  // besides the system's own programs and libraries
   std::vector<std::filesystem::path> writable;
 };
+
+// Exit codes that are not the program's own.
+constexpr int exit_not_started = 126;  // it could not be confined or started; the cause is in `errors`
+constexpr int exit_not_loaded = 127;   // the dynamic loader did not find a library
 
 struct Finished {
   int exit_code = -1;  // -1 when a signal ended it
@@ -38,5 +46,10 @@ struct Finished {
 // input, an environment of PATH and locale only, and starts in "/". Blocks until it and its children have
 // ended. Error `unavailable` when there is no such program; std::system_error when it cannot be started.
 Result<Finished> run_confined(std::vector<std::string> const& command, Confinement const& confinement);
+
+// The same with a program that is no file but these bytes of an ELF file; `command[0]` is only its name.
+// Error `unavailable` where the kernel keeps no programs in memory.
+Result<Finished> run_carried(std::string_view program, std::vector<std::string> const& command,
+                             Confinement const& confinement);
 
 }  // namespace posy::media

@@ -48,6 +48,41 @@ TEST(Subprocess, SeesNoneOfOurOpenFiles) {
   EXPECT_FALSE(finished.succeeded());
 }
 
+// A copy of bash that is no file.
+Finished carried_shell(std::string const& script, Confinement const& confinement = {}) {
+  return run_carried(content_of("/bin/bash"), {"carried", "-c", script}, confinement).value();
+}
+
+TEST(CarriedProgram, RunsFromMemory) {
+  auto finished = carried_shell("echo $0 $((6 * 7)); cat; exit 3");
+  EXPECT_EQ(finished.output, "carried 42\n");
+  EXPECT_EQ(finished.exit_code, 3);
+}
+
+TEST(CarriedProgram, SeesNoOpenFilesNotEvenItself) {
+  int pipe_ends[2];
+  ASSERT_EQ(pipe(pipe_ends), 0);  // without close-on-exec
+  auto finished = carried_shell("for f in /proc/self/fd/*; do echo ${f##*/}; done", {.readable = {"/proc"}});
+  close(pipe_ends[0]);
+  close(pipe_ends[1]);
+  EXPECT_EQ(finished.output, "0\n1\n2\n3\n");  // 3 is the folder that it looks into
+}
+
+TEST(CarriedProgram, CannotChangeItself) {
+  auto finished = carried_shell("echo x >> /proc/self/exe && echo changed", {.readable = {"/proc"}});
+  EXPECT_EQ(finished.output, "");
+}
+
+TEST(CarriedProgram, ThatIsNoProgramSaysSo) {
+  for (std::string bytes : {"", "just text",
+                            "\x7f"
+                            "ELF"}) {
+    auto finished = run_carried(bytes, {"carried"}, {}).value();
+    EXPECT_EQ(finished.exit_code, exit_not_started);
+    EXPECT_EQ(finished.errors, "posy: the program could not be confined or started, error 008\n");  // ENOEXEC
+  }
+}
+
 TEST(Subprocess, SaysWhenTheProgramIsNotInstalled) {
   EXPECT_EQ(run_confined({"posy-no-such-program"}, {}).error().refusal, Refusal::unavailable);
   EXPECT_EQ(run_confined({"/nowhere/ffmpeg"}, {}).error().refusal, Refusal::unavailable);
@@ -128,6 +163,10 @@ TEST(Subprocess, ReachesNoNetwork) {
   EXPECT_FALSE(shell(connect).succeeded());
 }
 
+TEST(Subprocess, GoesBeforeTheServerWhenMemoryRunsOut) {
+  EXPECT_EQ(shell("cat /proc/self/oom_score_adj", {.readable = {"/proc"}}).output, "1000\n");
+}
+
 TEST(Subprocess, SignalsNoOtherProcess) {
   auto finished = shell("kill -0 " + std::to_string(getpid()) + " && echo reached");
   EXPECT_EQ(finished.output, "");
@@ -142,6 +181,8 @@ TEST(Subprocess, ReadsAndWritesOnlyWhatItWasGiven) {
   Confinement confinement{.readable = {given}, .writable = {folder / "work"}};
   EXPECT_EQ(shell("cat " + given, confinement).output, "given");
   EXPECT_EQ(shell("cat " + secret, confinement).output, "");
+  EXPECT_EQ(carried_shell("cat " + given, confinement).output, "given");
+  EXPECT_EQ(carried_shell("cat " + secret, confinement).output, "");
   EXPECT_FALSE(shell("cat /etc/passwd", confinement).succeeded());
   EXPECT_FALSE(shell("ls " + folder.path().string(), confinement).succeeded());
   EXPECT_FALSE(shell("cat /proc/" + std::to_string(getpid()) + "/environ", confinement).succeeded());

@@ -6,18 +6,23 @@
 #include <iterator>
 
 #include "base/random.hpp"
-#include "media/library.hpp"
+#include "media/program/library.hpp"
 
 // For the leak checker: libx265, which encodes our HEIC fixtures, keeps a little to the end.
-extern "C" char const* __lsan_default_suppressions() { return "leak:x265_malloc\n"; }
+extern "C" char const* __lsan_default_suppressions() {
+  return "leak:x265_malloc\n";
+}
 
 namespace posy::media::testing {
 namespace {
 
-// libvips for the whole test program.
+// libvips in this process, for making and looking at pictures; what is tested runs it in another.
 class LibraryEnvironment : public ::testing::Environment {
  public:
-  void SetUp() override { library_.emplace(); }
+  void SetUp() override {
+    library_.emplace("image/heic");
+    g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, [](auto...) {}, nullptr);  // broken pictures are many here
+  }
   void TearDown() override { library_.reset(); }
 
  private:
@@ -97,9 +102,19 @@ void save(VipsImage* image, fs::path const& file) {
   ASSERT_EQ(vips_image_write_to_file(image, file.c_str(), nullptr), 0) << vips_error_buffer();
 }
 
+PictureJob job_for(fs::path const& file) {
+  Limits limits;
+  return {.upload = file,
+          .mime = detect_mime(file).value_or(""),
+          .box = {limits.side_max, limits.side_max},
+          .pixels = limits.original_pixels,
+          .preview_pixels = limits.preview_pixels,
+          .pixels_max = limits.pixels_max,
+          .decoder_bytes_max = limits.decoder_bytes_max};
+}
+
 Image load(fs::path const& file) {
-  auto mime = detect_mime(file).value_or("");
-  auto image = open_image(file, mime, {});
+  auto image = open_image(job_for(file));
   EXPECT_TRUE(image) << file;
   if (!image) return nullptr;
   return Image(vips_image_copy_memory(image->get()));

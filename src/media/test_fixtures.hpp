@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "media/image.hpp"
 #include "media/process.hpp"
+#include "media/program/image.hpp"
 
 namespace posy::media::testing {
 
@@ -42,6 +42,7 @@ void add_private_metadata(VipsImage* image);
 bool is_private(std::string_view bytes);  // any of it, or the marks of EXIF
 
 void save(VipsImage* image, fs::path const& file);  // by extension, quality by default
+PictureJob job_for(fs::path const& file);           // with the usual limits, and no files to fill
 Image load(fs::path const& file);
 
 struct Colour {

@@ -19,7 +19,6 @@
 #include "http/router.hpp"
 #include "http/server.hpp"
 #include "jobs/runner.hpp"
-#include "media/library.hpp"
 #include "pages/pages.hpp"
 #include "server/hooks.hpp"
 #include "server/jobs.hpp"
@@ -56,7 +55,9 @@ http::Endpoint metrics_endpoint(Metrics& metrics) {
   return endpoint;
 }
 
-std::filesystem::path make_folder(std::filesystem::path folder) {
+// What a killed process left there belongs to nobody any more.
+std::filesystem::path make_empty_folder(std::filesystem::path folder) {
+  std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   return folder;
 }
@@ -78,7 +79,7 @@ struct App::Parts {
         site(make_site(settings)),
         database(open_database(settings, clock)),
         blobs(media::open_file_store(media_folder(settings))),
-        work_dir(make_folder(media_folder(settings) / "incoming")),
+        work_dir(make_empty_folder(media_folder(settings) / "incoming")),
         pool(cores(), pool_queue_max),
         templates{html::templates()},
         render(site),
@@ -121,7 +122,6 @@ struct App::Parts {
   Settings settings;
   SystemClock clock;
   Metrics metrics;
-  media::Library library;
   social::Site site;
   std::unique_ptr<db::Database> database;
   std::unique_ptr<media::BlobStore> blobs;

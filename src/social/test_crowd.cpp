@@ -53,8 +53,8 @@ constexpr Fill fills[] = {
     {9000, "insert into post_link (link_key, post) select 'key' || i % 2000, i * 2 from n"},
     {600, "insert into tag_follow (id, account, tag) select i, i % 299 + 1, i from n"},
     {600, "insert into featured_tag (id, account, tag) select i, i % 299 + 1, i from n"},
-    {6000, "insert into favourite (id, account, post) select i, i % 300 + 1, i * 13 % 19997 + 1 from n"},
-    {3000, "insert into bookmark (id, account, post) select i, i % 300 + 1, i * 17 % 19997 + 1 from n"},
+    {6000, "insert into favourite (id, account, post) select i, i % 300 + 1, i * 13 % 1009 + 1 from n"},
+    {3000, "insert into bookmark (id, account, post) select i, i % 300 + 1, i * 17 % 1009 + 1 from n"},
     {600, "insert into pin (id, account, post) select i, i % 300 + 1, i * 19 % 19997 + 1 from n"},
     {600, "insert into thread_mute (account, thread) select i % 300 + 1, i * 23 % 19997 + 1 from n"},
     {4000,
@@ -80,9 +80,9 @@ constexpr Fill fills[] = {
         from n where 1 = 1 on conflict do nothing)sql"},
     {900, R"sql(insert into follow_request (id, account, target, created_at, by_local)
         select i, i * 7 % 3000 + 1, i % 300 + 1, i, 0 from n)sql"},
-    {900, "insert into block (id, account, target) select i, i % 300 + 1, i * 29 % 2999 + 1 from n"},
+    {900, "insert into block (id, account, target) select i, i % 300 + 1, i * 29 % 97 + 1 from n"},
     {900, R"sql(insert into mute (id, account, target, expires_at)
-        select i, i % 300 + 1, i * 31 % 2999 + 1, case when i % 9 = 0 then i end from n)sql"},
+        select i, i % 300 + 1, i * 31 % 97 + 1, case when i % 9 = 0 then i end from n)sql"},
     {900,
      "insert into domain_block (id, account, domain) select i, i % 300 + 1, 'd' || i || '.example' from n"},
     {900,

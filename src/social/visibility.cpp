@@ -23,8 +23,8 @@ std::vector<PostId> visible_posts(db::Reader& r, Viewer viewer, std::vector<Post
       where outer_post.id in ids($1)
         and (p.author = $2 or (
           a.suspended_at is null
-          and not exists (select 1 from block where account = p.author and target = $2)
-          and not exists (select 1 from block where account = $2 and target = p.author)
+          and (select 1 from block where account = p.author and target = $2) is null
+          and (select 1 from block where account = $2 and target = p.author) is null
           and (p.visibility <= 1
                or (select 1 from mention where post = p.id and account = $2) is not null
                or (p.visibility = 2

@@ -177,7 +177,7 @@ Task<http::Response> statuses(Api& api, Request const& request) {
   auto load = [&](db::Reader& r) {
     require_account(r, id);
     auto posts = social::profile_timeline(r, request.viewer(), id, filter, page);
-    return Shown{api.render.statuses(r, request.viewer(), posts, Context::account), posts};
+    return Shown{api.render.statuses(r, request.viewer(), posts), posts};
   };
   Shown shown = co_await api.db.read(load);
   auto response = http::json(std::move(shown.body));

@@ -100,8 +100,8 @@ Task<http::Response> context(Api& api, Request const& request) {
     auto above = store::ancestors(r, post, is_visitor ? visitor_ancestors_max : ancestors_max);
     auto below = store::descendants(r, post, is_visitor ? visitor_descendants_max : descendants_max);
     entities::StatusContext out;
-    out.ancestors.text = api.render.statuses(r, request.viewer(), above, Context::thread);
-    out.descendants.text = api.render.statuses(r, request.viewer(), below, Context::thread);
+    out.ancestors.text = api.render.statuses(r, request.viewer(), above);
+    out.descendants.text = api.render.statuses(r, request.viewer(), below);
     return json::to_json(out);
   };
   std::string body = co_await api.db.read(load);

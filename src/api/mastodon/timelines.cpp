@@ -51,7 +51,7 @@ Task<http::Response> home(Api& api, Request const& request) {
   auto page = read_page(request, limit_default, limit_max);
   auto load = [&](db::Reader& r) {
     auto posts = social::home_timeline(r, request.account(), page);
-    return Shown{api.render.statuses(r, request.viewer(), posts, Context::home), posts};
+    return Shown{api.render.statuses(r, request.viewer(), posts, Origin::timeline), posts};
   };
   Shown shown = co_await api.db.read(load);
   co_return answer(api, request, page, std::move(shown));
@@ -62,7 +62,7 @@ Task<http::Response> everyone(Api& api, Request const& request) {
   auto filter = public_filter(request);
   auto load = [&](db::Reader& r) {
     auto posts = social::public_timeline(r, request.viewer(), filter, page);
-    return Shown{api.render.statuses(r, request.viewer(), posts, Context::everyone), posts};
+    return Shown{api.render.statuses(r, request.viewer(), posts, Origin::timeline), posts};
   };
   Shown shown = co_await api.db.read(load);
   co_return answer(api, request, page, std::move(shown));
@@ -83,7 +83,7 @@ Task<http::Response> tag(Api& api, Request const& request) {
                            fold_all(params.none), public_filter(request)};
   auto load = [&](db::Reader& r) {
     auto posts = social::tag_timeline(r, request.viewer(), filter, page);
-    return Shown{api.render.statuses(r, request.viewer(), posts, Context::everyone), posts};
+    return Shown{api.render.statuses(r, request.viewer(), posts, Origin::timeline), posts};
   };
   Shown shown = co_await api.db.read(load);
   co_return answer(api, request, page, std::move(shown));
@@ -99,7 +99,7 @@ Task<http::Response> link(Api& api, Request const& request) {
   auto params = request.read<LinkParams>();
   auto load = [&](db::Reader& r) {
     auto posts = social::link_timeline(r, request.viewer(), params.url, page);
-    return Shown{api.render.statuses(r, request.viewer(), posts, Context::everyone), posts};
+    return Shown{api.render.statuses(r, request.viewer(), posts, Origin::timeline), posts};
   };
   Shown shown = co_await api.db.read(load);
   co_return answer(api, request, page, std::move(shown));
@@ -112,7 +112,7 @@ Task<http::Response> list(Api& api, Request const& request) {
     auto owner = r.find<AccountId>("select account from list where id = $1", id);
     if (owner != request.account()) refuse(Refusal::not_found, "Record not found");
     auto posts = social::list_timeline(r, request.account(), id, page);
-    return Shown{api.render.statuses(r, request.viewer(), posts, Context::home), posts};
+    return Shown{api.render.statuses(r, request.viewer(), posts, Origin::timeline), posts};
   };
   Shown shown = co_await api.db.read(load);
   co_return answer(api, request, page, std::move(shown));

@@ -31,7 +31,7 @@ Task<http::Response> statuses(Api& api, Request const& request) {
   std::vector<PostId> ids = slice(all, page);
   auto load = [&](db::Reader& r) {
     auto posts = social::without_hidden(r, request.viewer(), ids);
-    return api.render.statuses(r, request.viewer(), posts, Context::everyone);
+    return api.render.statuses(r, request.viewer(), posts);
   };
   std::string body = co_await api.db.read(load);
   auto response = http::json(std::move(body));

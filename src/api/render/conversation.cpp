@@ -19,7 +19,7 @@ std::vector<entities::Conversation> make_list(db::Reader& r, Renderer& render, A
     people.insert(people.end(), others.begin(), others.end());
     participants.push_back(std::move(others));
   }
-  StatusParts statuses(r, render, viewer, std::move(posts), Context::home);
+  StatusParts statuses(r, render, viewer, std::move(posts));
   AccountParts accounts(r, render, std::move(people));
 
   std::vector<entities::Conversation> out;

@@ -16,7 +16,7 @@ std::vector<entities::Notification> make_list(db::Reader& r, Renderer& render, A
     posts.push_back(row.post);
     senders.push_back(row.sender);
   }
-  StatusParts statuses(r, render, viewer, std::move(posts), Context::notifications);
+  StatusParts statuses(r, render, viewer, std::move(posts));
   AccountParts accounts(r, render, std::move(senders));
 
   std::vector<entities::Notification> out;
@@ -43,7 +43,7 @@ std::vector<entities::NotificationRequest> make_requests(
     posts.push_back(row.last_post);
     senders.push_back(row.sender);
   }
-  StatusParts statuses(r, render, rows.front().account, std::move(posts), Context::notifications);
+  StatusParts statuses(r, render, rows.front().account, std::move(posts));
   AccountParts accounts(r, render, std::move(senders));
 
   std::vector<entities::NotificationRequest> out;

@@ -95,7 +95,7 @@ std::string render_groups(db::Reader& r, Renderer& render, social::Site const& s
   auto drafts = make_drafts(r, rows, alone);
   std::vector<PostId> posts;
   for (auto const& row : rows) posts.push_back(row.post);
-  StatusParts statuses(r, render, viewer, std::move(posts), Context::notifications);
+  StatusParts statuses(r, render, viewer, std::move(posts));
 
   // With partial avatars only the first account of each group is told in full.
   bool partial = view.expand_accounts == ExpandAccounts::partial_avatars;

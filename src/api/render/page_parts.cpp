@@ -26,10 +26,9 @@ std::unordered_map<I, std::string> by_id(std::vector<I> const& ids, std::vector<
 
 }  // namespace
 
-StatusParts::StatusParts(db::Reader& r, Renderer& render, AccountId viewer, std::vector<PostId> posts,
-                         Context context)
+StatusParts::StatusParts(db::Reader& r, Renderer& render, AccountId viewer, std::vector<PostId> posts)
     : posts_(each_once(std::move(posts))),
-      texts_(by_id(posts_, render.status_list(r, social::Viewer{viewer}, posts_, context))) {}
+      texts_(by_id(posts_, render.status_list(r, social::Viewer{viewer}, posts_))) {}
 
 std::string const* StatusParts::find(PostId post) const {
   auto found = texts_.find(post);

@@ -12,7 +12,7 @@ namespace posy::api {
 // Rendered Status entities by post; what the viewer may not see is absent.
 class StatusParts {
  public:
-  StatusParts(db::Reader& r, Renderer& render, AccountId viewer, std::vector<PostId> posts, Context context);
+  StatusParts(db::Reader& r, Renderer& render, AccountId viewer, std::vector<PostId> posts);
   std::string const* find(PostId post) const;
   std::vector<PostId> const& posts() const { return posts_; }  // each once, as first named
 

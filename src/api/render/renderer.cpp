@@ -84,7 +84,7 @@ class PageOfPosts {
   PageOfPosts(db::Reader& r, Renderer::State& state, Viewer viewer)
       : r_(r), site_(state.site), state_(state), viewer_(viewer) {}
 
-  void load(std::vector<PostId> const& posts) {
+  void load(std::vector<PostId> const& posts, Origin origin) {
     load_cards(posts);
     std::vector<PostId> next;
     for (auto id : posts) add_linked(id, next);
@@ -92,7 +92,7 @@ class PageOfPosts {
     std::vector<PostId> last;
     for (auto id : next) add_linked(id, last);
     load_cards(last);  // what a boosted post quotes
-    load_visibility();
+    load_visibility(posts, origin);
     load_accounts();
     load_stats();
     load_marks();
@@ -165,17 +165,20 @@ class PageOfPosts {
   }
 
   // Public posts need a look at blocks only, once an author; the rest goes through social::visible_posts.
-  void load_visibility() {
+  void load_visibility(std::vector<PostId> const& posts, Origin origin) {
     std::vector<PostId> narrow;
     std::vector<AccountId> authors;
-    for (auto const& [id, card] : cards_) authors.push_back(card->author);
+    std::unordered_set<AccountId> cleared{viewer_.account};
+    if (origin == Origin::timeline) cleared = authors_of(posts);
+    for (auto const& [id, card] : cards_)
+      if (!cleared.contains(card->author)) authors.push_back(card->author);
     sort_unique(authors);
     std::unordered_set<AccountId> apart;
-    if (viewer_.account)
+    if (viewer_.account && !authors.empty())
       for (auto id : r_.all<AccountId>(R"sql(
-          select target from block where account = $1 and target in ids($2)
-          union all
-          select account from block where account in ids($2) and target = $1
+          select j.value from each_id($2) j
+          where (select 1 from block where account = $1 and target = j.value) is not null
+             or (select 1 from block where account = j.value and target = $1) is not null
       )sql",
                                        viewer_.account, authors))
         apart.insert(id);
@@ -190,6 +193,18 @@ class PageOfPosts {
     for (auto id : social::visible_posts(r_, viewer_, narrow)) visible_.insert(id);
     for (auto const& [id, card] : cards_)
       if (card->boost_of && visible_.contains(card->boost_of) && !apart.contains(card->author)) visible_.insert(id);
+  }
+
+  // Of posts and of what they boost.
+  std::unordered_set<AccountId> authors_of(std::vector<PostId> const& posts) const {
+    std::unordered_set<AccountId> out{viewer_.account};
+    for (auto id : posts) {
+      auto const* post = card(id);
+      auto const* boosted = post && post->boost_of ? card(post->boost_of) : nullptr;
+      if (post) out.insert(post->author);
+      if (boosted) out.insert(boosted->author);
+    }
+    return out;
   }
 
   void load_accounts() {
@@ -237,13 +252,13 @@ class PageOfPosts {
       sets[kind]->insert(id);
     };
     r_.each<int, std::int64_t>(R"sql(
-        select 0, post from favourite where account = $1 and post in ids($2)
+        select 0, f.post from each_id($2) j join favourite f on f.account = $1 and f.post = j.value
         union all
-        select 1, post from bookmark where account = $1 and post in ids($2)
+        select 1, b.post from each_id($2) j join bookmark b on b.account = $1 and b.post = j.value
         union all
-        select 2, boost_of from post where boost_of in ids($2) and author = $1
+        select 2, p.boost_of from each_id($2) j join post p on p.boost_of = j.value and p.author = $1
         union all
-        select 4, thread from thread_mute where account = $1 and thread in ids($3)
+        select 4, t.thread from each_id($3) j join thread_mute t on t.account = $1 and t.thread = j.value
     )sql",
                                take, viewer_.account, posts, threads);
     if (own)
@@ -357,18 +372,18 @@ Renderer::Renderer(social::Site const& site, std::size_t fragments_max)
 Renderer::~Renderer() = default;
 
 std::vector<std::string> Renderer::status_list(db::Reader& r, Viewer viewer, std::vector<PostId> const& posts,
-                                               Context) {
+                                               Origin origin) {
   std::vector<std::string> out(posts.size());
   if (posts.empty()) return out;
   PageOfPosts page(r, *state_, viewer);
-  page.load(posts);
+  page.load(posts, origin);
   for (std::size_t i = 0; i < posts.size(); ++i)
     if (page.is_visible(posts[i])) page.write(out[i], posts[i]);
   return out;
 }
 
-std::string Renderer::statuses(db::Reader& r, Viewer viewer, std::vector<PostId> const& posts, Context context) {
-  return join(status_list(r, viewer, posts, context));
+std::string Renderer::statuses(db::Reader& r, Viewer viewer, std::vector<PostId> const& posts, Origin origin) {
+  return join(status_list(r, viewer, posts, origin));
 }
 
 std::string Renderer::status(db::Reader& r, Viewer viewer, PostId post) {
@@ -381,7 +396,7 @@ std::string Renderer::deleted_status(db::Reader& r, Viewer viewer, PostId post) 
   auto row = store::find_post(r, post);
   if (!row || row->author != viewer.account) refuse(Refusal::not_found, "Record not found");
   PageOfPosts page(r, *state_, viewer);
-  page.load({post});
+  page.load({post}, Origin::anywhere);
   std::string out;
   page.write(out, post, 2, &row->source);
   return out;

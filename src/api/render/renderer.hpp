@@ -21,8 +21,9 @@ struct Event;
 
 namespace posy::api {
 
-// Where a list of posts is shown: filters are set for these.
-enum class Context : std::uint8_t { none, home, notifications, everyone, thread, account };
+// Where the posts of a list come from. Timelines (social/timelines.hpp) have taken out already what lies
+// across a block, so that need not be asked again.
+enum class Origin : std::uint8_t { anywhere, timeline };
 
 class Renderer {
  public:
@@ -31,10 +32,10 @@ class Renderer {
 
   // A JSON array of Status entities, in the order of `posts`.
   std::string statuses(db::Reader& r, social::Viewer viewer, std::vector<PostId> const& posts,
-                       Context context = Context::none);
+                       Origin origin = Origin::anywhere);
   // The same, one text a post; empty where the viewer may not see it.
   std::vector<std::string> status_list(db::Reader& r, social::Viewer viewer, std::vector<PostId> const& posts,
-                                       Context context = Context::none);
+                                       Origin origin = Origin::anywhere);
   std::string status(db::Reader& r, social::Viewer viewer, PostId post);
   // The Status of a post that is being deleted, with its source in `text` (for "delete and redraft").
   std::string deleted_status(db::Reader& r, social::Viewer viewer, PostId post);

@@ -4,7 +4,8 @@
 asm(".pushsection .rodata\n"
     ".global posy_media_program_begin, posy_media_program_end\n"
     "posy_media_program_begin:\n"
-    ".incbin \"" POSY_MEDIA_PROGRAM "\"\n"
+    ".incbin \"" POSY_MEDIA_PROGRAM
+    "\"\n"
     "posy_media_program_end:\n"
     ".popsection\n");
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <fstream>
 #include <span>
 #include <stdexcept>
@@ -24,13 +23,6 @@ constexpr int scan_bytes_per_sample = 2;  // a progressive JPEG is collected as 
 
 template <class T>
 using Made = boost::system::result<T, PictureFlaw>;
-
-// The cause is for the log of who runs the server; what the sender reads is the server's.
-PictureFlaw damaged() {
-  std::fputs(vips_error_buffer(), stderr);
-  vips_error_clear();
-  return PictureFlaw::damaged;
-}
 
 // All of libvips's loaders have this shape. Choosing ours by what the file is keeps libvips from guessing.
 using Loader = int (*)(char const*, VipsImage**, ...);
@@ -112,16 +104,16 @@ Made<Image> render(VipsImage* source, PictureSize box, Fit fit) {
                    : vips_thumbnail_image(source, &out, box.width, "height", box.height, "size",
                                           VIPS_SIZE_DOWN, "crop", crop, nullptr);
   Image fitted = taken(failed, out);
-  if (!fitted) return damaged();
+  if (!fitted) return PictureFlaw::damaged;
   failed = vips_colourspace(fitted.get(), &out, VIPS_INTERPRETATION_sRGB, nullptr);
   Image coloured = taken(failed, out);
-  if (!coloured) return damaged();
+  if (!coloured) return PictureFlaw::damaged;
   failed = vips_cast_uchar(coloured.get(), &out, nullptr);
   Image bytes = taken(failed, out);
-  if (!bytes) return damaged();
+  if (!bytes) return PictureFlaw::damaged;
 
   Image result(vips_image_copy_memory(bytes.get()));
-  if (!result) return damaged();
+  if (!result) return PictureFlaw::damaged;
   int bands = vips_image_get_bands(result.get());
   if (bands != 3 && bands != 4) return PictureFlaw::unknown_channels;
   remove_metadata(result.get());
@@ -174,18 +166,18 @@ Made<Picture> describe(VipsImage* image, std::string_view mime) {
   int failed =
       vips_thumbnail_image(image, &out, hash_side, "height", hash_side, "size", VIPS_SIZE_DOWN, nullptr);
   Image small = taken(failed, out);
-  if (!small) return damaged();
+  if (!small) return PictureFlaw::damaged;
   if (is_transparent(small.get())) {
     double white[] = {255, 255, 255};
     std::unique_ptr<VipsArrayDouble, void (*)(VipsArrayDouble*)> background(
         vips_array_double_new(white, 3), [](VipsArrayDouble* a) { vips_area_unref(VIPS_AREA(a)); });
     failed = vips_flatten(small.get(), &out, "background", background.get(), nullptr);
     small = taken(failed, out);
-    if (!small) return damaged();
+    if (!small) return PictureFlaw::damaged;
   }
   std::size_t size = 0;
   std::unique_ptr<void, void (*)(void*)> memory(vips_image_write_to_memory(small.get(), &size), g_free);
-  if (!memory) return damaged();
+  if (!memory) return PictureFlaw::damaged;
   std::span<unsigned char const> rgb(static_cast<unsigned char const*>(memory.get()), size);
 
   Picture picture{.mime = std::string(format_to_write(mime, image)), .original_size = size_of(image)};
@@ -208,7 +200,7 @@ boost::system::result<Image, PictureFlaw> open_image(PictureJob const& job) {
   int failed = decoder->load(job.upload.c_str(), &out, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
                              VIPS_FAIL_ON_ERROR, nullptr);
   Image image = taken(failed, out);
-  if (!image) return damaged();
+  if (!image) return PictureFlaw::damaged;
 
   auto [width, height] = size_of(image.get());
   std::uint64_t pixels = static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height);

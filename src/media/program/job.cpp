@@ -89,10 +89,7 @@ std::optional<PictureAnswer> read_flaw(Words words) {
 }  // namespace
 
 std::vector<std::string> write_arguments(PictureJob const& job) {
-  return {"posy-media",
-          job.upload,
-          job.original,
-          job.preview,
+  return {"posy-media", job.upload, job.original, job.preview,
           fmt::format("{} {} {} {} {} {} {} {} {}", job.mime, job.box.width, job.box.height,
                       static_cast<int>(job.fit), job.pixels, job.preview_pixels, job.pixels_max,
                       job.decoder_bytes_max, static_cast<int>(job.only_still))};

@@ -63,10 +63,16 @@ TEST(PictureAnswer, ArrivesAsItWasSent) {
 TEST(PictureAnswer, ThatWasNotAskedForIsNone) {
   auto job = some_job();
   std::string const tail = " " + hash + " #00ff7f\n";
-  for (std::string const& line : {
-           std::string(), std::string("\n"), std::string("moving"), std::string("moving \n"),
-           std::string("moving\nmoving\n"), std::string("flaw \n"), std::string("flaw worse\n"),
-           std::string("flaw damaged too\n"), std::string("picture\n"),
+  for (auto const& line : std::initializer_list<std::string>{
+           "",
+           "\n",
+           "moving",
+           "moving \n",
+           "moving\nmoving\n",
+           "flaw \n",
+           "flaw worse\n",
+           "flaw damaged too\n",
+           "picture\n",
            "picture image/svg+xml 10 10 5 5" + tail,
            "picture image/png 401 10 5 5" + tail,   // wider than the box
            "picture image/png 10 301 5 5" + tail,   // higher

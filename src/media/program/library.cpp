@@ -1,5 +1,6 @@
 #include "media/program/library.hpp"
 
+#include <fmt/format.h>
 #include <gmodule.h>
 #include <vips/vips.h>
 
@@ -14,14 +15,11 @@ constexpr char const* trusted_loaders[] = {"VipsForeignLoadJpeg", "VipsForeignLo
                                            "VipsForeignLoadNsgif", "VipsForeignLoadWebp",
                                            "VipsForeignLoadHeif"};
 
-#define POSY_TEXT_OF(number) #number
-#define POSY_TEXT(number) POSY_TEXT_OF(number)
-constexpr char heif_module[] = POSY_VIPS_LIBRARIES
-    "/vips-modules-" POSY_TEXT(VIPS_MAJOR_VERSION) "." POSY_TEXT(VIPS_MINOR_VERSION) "/vips-heif.so";
-
 // It stays loaded: libvips does not unload modules either. Where libvips has HEIF built in, there is none.
 void load_heif() {
-  g_module_open(heif_module, G_MODULE_BIND_LAZY);
+  auto file =
+      fmt::format(POSY_VIPS_LIBRARIES "/vips-modules-{}.{}/vips-heif.so", vips_version(0), vips_version(1));
+  g_module_open(file.c_str(), G_MODULE_BIND_LAZY);
   if (vips_type_find("VipsOperation", "heifload") == 0) {
     throw std::runtime_error("libvips has no decoder for HEIF");
   }

@@ -11,7 +11,9 @@
 
 #ifdef POSY_SANITIZED
 // The leak checker traces its own process, which the walls forbid.
-extern "C" char const* __asan_default_options() { return "detect_leaks=0"; }
+extern "C" char const* __asan_default_options() {
+  return "detect_leaks=0";
+}
 #endif
 
 namespace posy::media {
@@ -22,7 +24,10 @@ constexpr int exit_usage = 2;
 PictureAnswer answer(PictureJob const& job) {
   try {
     Library library(job.mime);
-    return make_picture(job);
+    auto answer = make_picture(job);
+    std::fputs(vips_error_buffer(),
+               stderr);  // for the log of who runs the server; the sender does not see it
+    return answer;
   } catch (std::bad_alloc const&) {
     return PictureFlaw::too_large_to_decode;
   }

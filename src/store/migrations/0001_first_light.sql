@@ -241,7 +241,12 @@ create table post_link (
   post bigint not null references post (id) on delete cascade,
   primary key (link_key, post)
 ) $without_rowid;
+-- By hash where there is a choice: a planner that knows nothing of a link must not walk the newest posts for it.
+--@sqlite
 create index post_link_post on post_link (post);
+--@postgres
+create index post_link_post on post_link using hash (post);
+--@both
 
 create table tag_follow (
   id $id,
@@ -439,7 +444,7 @@ create table block (
   target bigint not null references account (id) on delete cascade
 );
 create unique index block_pair on block (account, target);
-create index block_target on block (target);
+create index block_target on block (target, account);
 create index block_account on block (account, id);
 
 create table mute (
@@ -450,7 +455,7 @@ create table mute (
   expires_at bigint
 );
 create unique index mute_pair on mute (account, target);
-create index mute_target on mute (target);
+create index mute_target on mute (target, account);
 create index mute_account on mute (account, id);
 create index mute_expiry on mute (expires_at) where expires_at is not null;
 
