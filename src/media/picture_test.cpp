@@ -68,11 +68,12 @@ TEST(PictureProgram, ThatTalksRubbishIsNotBelieved) {
 TEST(PictureProgram, ThatBreaksOffIsNotBelieved) {
   std::string const answer = "echo '" + sound_answer + "'; ";
   TakenOver(answer + "exit 5").with_files().expect_refused(no_result);
-  TakenOver(answer + "ulimit -t 1; while :; do :; done")
+  TakenOver(answer + "ulimit -St 1; while :; do :; done")
       .with_files()
       .expect_refused("The image takes too long to process");
-  // Bash ends itself as a crash would: the shell's own kill is forbidden, a full stack is not.
-  TakenOver(answer + "f() { f; }; f").with_files().expect_refused(no_result);
+  TakenOver(answer + "ulimit -s 256; f() { f; }; f")  // until the stack is full: SIGSEGV
+      .with_files()
+      .expect_refused(no_result);
 }
 
 TEST(PictureProgram, ThatHangsIsEnded) {

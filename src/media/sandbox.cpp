@@ -76,8 +76,8 @@ bool filter_calls() noexcept {
   return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &whole) == 0;
 }
 
-bool limit(int resource, rlim_t most) noexcept {
-  rlimit wanted{most, most};
+bool limit(int resource, rlim_t most, rlim_t grace = 0) noexcept {
+  rlimit wanted{most, most + grace};
   return setrlimit(static_cast<__rlimit_resource>(resource), &wanted) == 0;
 }
 
@@ -130,7 +130,7 @@ bool enter_sandbox(Confinement const& confinement, FileWall const& wall) noexcep
   auto seconds = static_cast<rlim_t>(confinement.time_max.count() / 1000 + 1);
   return limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, files_max) &&
          limit(RLIMIT_AS, confinement.memory_bytes_max) && limit(RLIMIT_FSIZE, confinement.file_bytes_max) &&
-         limit(RLIMIT_CPU, seconds * 4) &&  // of all its threads together
+         limit(RLIMIT_CPU, seconds * 4, 1) &&  // of all its threads together; SIGXCPU before SIGKILL
          prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && (!wall.exists() || wall.enter()) && filter_calls();
 }
 

@@ -24,10 +24,10 @@ constexpr int exit_usage = 2;
 PictureAnswer answer(PictureJob const& job) {
   try {
     Library library(job.mime);
-    auto answer = make_picture(job);
-    std::fputs(vips_error_buffer(),
-               stderr);  // for the log of who runs the server; the sender does not see it
-    return answer;
+    auto made = make_picture(job);
+    // For the log of who runs the server; the sender does not see it.
+    std::fputs(vips_error_buffer(), stderr);
+    return made;
   } catch (std::bad_alloc const&) {
     return PictureFlaw::too_large_to_decode;
   }
