@@ -31,6 +31,15 @@ std::optional<Address> parse_address(std::string_view text) {
   return address;
 }
 
+std::string network_of(std::string_view text) {
+  auto address = parse_address(text);
+  if (!address) return std::string(text);
+  if (address->is_v4()) return address->to_string();
+  auto bytes = address->to_v6().to_bytes();
+  std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+  return boost::asio::ip::make_address_v6(bytes).to_string() + "/64";
+}
+
 Result<Networks> Networks::parse(std::span<std::string const> networks) {
   Networks list;
   for (std::string_view text : networks) {

@@ -18,6 +18,10 @@ using Address = boost::asio::ip::address;
 
 std::optional<Address> parse_address(std::string_view text);
 
+// To whom an address belongs, as a key for limits: an IPv6 customer has a whole /64 and may change addresses
+// within it at will. What is no address stays as it is.
+std::string network_of(std::string_view address);
+
 class Networks {
  public:
   Networks() = default;

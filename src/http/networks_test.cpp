@@ -24,6 +24,15 @@ TEST(Networks, ContainByPrefix) {
   EXPECT_FALSE(networks({"0.0.0.0/0"}).contains("2001:db8::1"));
 }
 
+TEST(NetworkOf, IsOneForAllAddressesOfACustomer) {
+  EXPECT_EQ(network_of("192.0.2.1"), "192.0.2.1");
+  EXPECT_EQ(network_of("::ffff:192.0.2.1"), "192.0.2.1");
+  EXPECT_EQ(network_of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+  EXPECT_EQ(network_of("2001:db8:1:2::9"), network_of("2001:db8:1:2:ffff::"));
+  EXPECT_NE(network_of("2001:db8:1:2::9"), network_of("2001:db8:1:3::9"));
+  EXPECT_EQ(network_of("unix"), "unix");
+}
+
 TEST(Networks, RefuseWhatIsNone) {
   for (std::string bad :
        {"", "10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0.0/8x", "10.0.0.0/-1", "example.org/8"}) {

@@ -123,6 +123,45 @@ TEST(Thread, StandsInReadingOrder) {
   EXPECT_THAT(site.page(path_of(question, "bob")), Not(HasSubstr("another branch")));
 }
 
+TEST(Thread, OfOnePersonStandsAboveTheAnswersWithoutSteps) {
+  TestSite site;
+  auto alice = site.world.local("alice");
+  auto bob = site.world.local("bob");
+  auto root = alice.posts("the root");
+  auto reply = bob.replies(root, "a remark");
+  auto second = alice.replies(root, "part two");
+  auto third = alice.replies(second, "part three");
+  auto aside = alice.replies(root, "an aside");
+  bob.replies(third, "a question");
+  alice.replies(reply, "thanks");
+  auto html = site.page(path_of(root, "alice"));
+  expect_order(html, {"the root", "thread-more", "part two", "part three", "</section>", "thread-after",
+                      ">Answers<", "an aside", "a remark", "thanks", "a question"});
+  auto more = html.substr(html.find("thread-more"), html.find("thread-after") - html.find("thread-more"));
+  EXPECT_EQ(more.find("\"thread-replies\""), more.rfind("\"thread-replies\"")) << "one list, none within";
+  EXPECT_THAT(site.page(path_of(third, "alice")), Not(HasSubstr("thread-more")));
+  EXPECT_THAT(site.page(path_of(aside, "alice")), Not(HasSubstr("thread-after")));
+}
+
+TEST(Thread, SaysTheDateOfItsPostOnce) {
+  TestSite site;
+  auto alice = site.world.local("alice");
+  auto html = site.page(path_of(alice.posts("hello"), "alice"));
+  EXPECT_NE(html.find("<time"), html.npos);
+  EXPECT_EQ(html.find("<time"), html.rfind("<time"));
+}
+
+TEST(Headings, StandBelowThatOfThePage) {
+  TestSite site;
+  auto alice = site.world.local("alice");
+  auto post = alice.posts("x");
+  post.content = "<h1>One</h1><h5>Five</h5><h6>Six</h6><hr><p>&lt;h1&gt;</p>";
+  site.world.write([&](db::Writer& w) { store::update_post_text(w, post); });
+  for (auto path : {path_of(post, "alice"), std::string("/@alice"), path_of(post, "alice") + "/embed"})
+    EXPECT_THAT(site.page(path), HasSubstr("<h2>One</h2><h6>Five</h6><h6>Six</h6><hr><p>&lt;h1&gt;</p>")) << path;
+  EXPECT_THAT(site.page("/@alice.rss"), HasSubstr("h1&gt;One")) << "feeds have it as it is";
+}
+
 TEST(Thread, OfAnyDepthIsShownOnce) {
   TestSite site;
   auto alice = site.world.local("alice");

@@ -4,6 +4,7 @@
 
 #include "base/encoding.hpp"
 #include "pages/person.hpp"
+#include "pages/prose.hpp"
 #include "pages/words.hpp"
 
 namespace posy::pages {
@@ -60,7 +61,7 @@ void fill_quote(Values quote, Context const& context, PostView const& view, Emoj
   if (!view.post.notice.empty())
     quote.set_if_any("NOTICE", view.post.notice);
   else
-    quote.section("TEXT").set_safe_html("CONTENT_HTML", emoji.put_in(view.author.domain, view.post.content));
+    quote.section("TEXT").set_safe_html("CONTENT_HTML", prose(emoji, view.author.domain, view.post.content));
   if (!view.media.empty())
     quote.set_if_any("ATTACHED",
                      counted(static_cast<std::int64_t>(view.media.size()), "attachment", "attachments"));
@@ -71,7 +72,7 @@ void fill_body(Values body, Context const& context, PostView const& view, Emoji 
   if (!view.post.content.empty()) {
     auto text = body.section("TEXT");
     text.set_if_any("LANG", view.post.language);
-    text.set_safe_html("CONTENT_HTML", emoji.put_in(view.author.domain, view.post.content));
+    text.set_safe_html("CONTENT_HTML", prose(emoji, view.author.domain, view.post.content));
   }
   if (view.poll) fill_poll(body.section("POLL"), view, emoji, now);
   if (!view.media.empty()) {
@@ -92,10 +93,7 @@ void fill_footer(Values& values, PostView const& view, Look look) {
   bool any = std::ranges::any_of(counts, [](auto const& count) { return count.first > 0; });
   if (!any && !view.post.edited_at && is_one_of_many(look)) return;
   auto footer = values.section("FOOTER");
-  if (!is_one_of_many(look))
-    footer.section("FULL_DATE")
-        .set("DATETIME", to_rfc3339(view.post.created_at))
-        .set("DATE", long_date(view.post.created_at));
+  if (!is_one_of_many(look)) footer.section("FULL_DATE").set("DATE", long_date(view.post.created_at));
   if (view.post.edited_at)
     footer.section("EDITED")
         .set("DATETIME", to_rfc3339(*view.post.edited_at))
@@ -140,6 +138,7 @@ void fill_post(Values& values, Context const& context, PostView const& view, Emo
   values.set("HANDLE", handle_of(site, view.author));
   values.set("DATETIME", to_rfc3339(view.post.created_at));
   values.set("DATE", short_date(view.post.created_at));
+  values.show_if(is_one_of_many(look), "IF_LISTED");  // the others say it in full at their end
   if (view.post.notice.empty()) {
     auto open = values.section("OPEN");
     fill_body(open.include("BODY", "post_body.html"), context, view, emoji, now, look);

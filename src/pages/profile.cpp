@@ -4,6 +4,7 @@
 #include "pages/frame.hpp"
 #include "pages/person.hpp"
 #include "pages/post_parts.hpp"
+#include "pages/prose.hpp"
 #include "pages/words.hpp"
 #include "social/timelines.hpp"
 #include "store/profile_field.hpp"
@@ -98,7 +99,7 @@ void fill_person(Values& values, Context const& context, store::Account const& p
       .show_if(person.memorial, "IF_MEMORIAL")
       .show_if(person.locked, "IF_LOCKED");
   if (!person.note.empty())
-    values.section("BIO").set_safe_html("NOTE_HTML", emoji.put_in(person.domain, person.note));
+    values.section("BIO").set_safe_html("NOTE_HTML", prose(emoji, person.domain, person.note));
   fill_fields(values, person, emoji);
   std::pair<std::int64_t, std::string_view> const counts[] = {
       {stats.posts, stats.posts == 1 ? "post" : "posts"},

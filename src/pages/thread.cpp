@@ -29,7 +29,25 @@ constexpr std::size_t title_characters = 70;
 // The answers below each post, in the order in which they are read.
 using Answers = std::unordered_map<PostId, std::vector<PostView const*>>;
 
-// An answer to something that is not shown hangs on the post of the page.
+// Takes from the answers those with which the author went on, each below the last: one text in several parts.
+// Of several that she wrote below one post the first is meant; the others are answers.
+std::vector<PostView const*> take_continuation(PostView const& focus, std::vector<PostView const*>& below) {
+  std::ranges::sort(below, {}, [](PostView const* view) { return view->post.id; });
+  std::vector<PostView const*> parts;
+  PostId last = focus.post.id;
+  auto goes_on = [&](PostView const* view) {
+    return view->author.id == focus.author.id && view->post.in_reply_to == last;
+  };
+  for (auto next = std::ranges::find_if(below, goes_on); next != below.end();
+       next = std::ranges::find_if(below, goes_on)) {
+    last = (*next)->post.id;
+    parts.push_back(*next);
+    below.erase(next);
+  }
+  return parts;
+}
+
+// An answer to something that is not among them, such as a later part of the author's text, hangs on the post of the page.
 Answers arrange(PostView const& focus, std::vector<PostView const*> const& below) {
   std::unordered_map<PostId, bool> is_shown{{focus.post.id, true}};
   for (auto const* view : below) is_shown[view->post.id] = true;
@@ -122,13 +140,21 @@ Rendered render(Context const& context, db::Reader& r, Shows& shows, std::string
   std::vector<PostView const*> replies;
   for (auto view = focus + 1; view != views.posts.end(); ++view)
     if (!view->author.silenced_at || view->author.id == focus->author.id) replies.push_back(&*view);
+  auto more = take_continuation(*focus, replies);
+  if (!more.empty()) {
+    auto list = values.section("MORE").include("REPLIES", "replies.html");
+    for (auto const* view : more) {
+      auto part = list.section("REPLY").include("POST", "post.html");
+      fill_post(part, context, *view, views.emoji, r.now(), Look::answer);
+    }
+  }
   if (!replies.empty()) {
     auto answers = arrange(*focus, replies);
     auto section = values.section("AFTER");
     auto list = section.include("REPLIES", "replies.html");
     ReplyList(context, answers, views.emoji, r.now()).fill(list, id, 1);
-    section.show_if(is_cut, "IF_CUT");
   }
+  values.show_if(is_cut, "IF_CUT");
   return {in_frame(context, make_head(context, *focus), context.templates.render("thread.html", values))};
 }
 

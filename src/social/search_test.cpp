@@ -85,6 +85,12 @@ TEST_P(Searching, HidesPeopleBehindBlocksAndTheSuspended) {
   EXPECT_THAT(people("bob"), IsEmpty());
 }
 
+TEST_P(Searching, FindsThoseWhomTheViewerBlockedToUnblockThem) {
+  world.write([&](db::Writer& w) { block(w, alice.id, bob.id); });
+  EXPECT_THAT(people("bob"), ElementsAre(bob.id));
+  EXPECT_THAT(people("@bob_the_builder"), ElementsAre(bob.id));
+}
+
 TEST_P(Searching, FindsOfPostsOnlyWhatConcernsTheReader) {
   auto own = alice.posts("my tulips");
   bob.posts("their tulips");

@@ -161,6 +161,7 @@ void read_server(World& world, db::Reader& r) {
   store::find_app_by_client_id(r, "c1");
   store::find_token(r, "t1");
   store::find_web_session(r, "s1");
+  store::session_addresses(r, somebody);
   trending_tags(r);
   trending_posts(r);
   jobs::is_any_due(r);

@@ -91,7 +91,8 @@ std::vector<AccountId> search_accounts(db::Reader& r, AccountQuery const& query)
   if (terms.words.empty()) return {};
   terms.words.resize(terms_max);
   std::string const &first = terms.words[0], &second = terms.words[1], &third = terms.words[2];
-  // The walk of the index is bounded; among those the viewer follows nobody is missed by that.
+  // The walk of the index is bounded; among those the viewer follows nobody is missed by that. Those who
+  // blocked the viewer are hidden; those she blocked are not, or she could not find them to unblock them.
   return r.all<AccountId>(R"sql(
       select a.id
       from (
@@ -114,7 +115,6 @@ std::vector<AccountId> search_accounts(db::Reader& r, AccountQuery const& query)
                          where account = a.id and word >= $5 and word < $6 limit 1) is not null)
         and ($8 = '' or substr(a.domain, 1, length($8)) = $8)
         and ($9 = 0 or m.id is not null)
-        and not exists (select 1 from block where account = $7 and target = a.id)
         and not exists (select 1 from block where account = a.id and target = $7)
       order by case when a.username_key = $10 then 0 else 1 end, case when m.id is null then 1 else 0 end,
                case when a.domain = '' then 0 else 1 end, s.followers desc, a.id

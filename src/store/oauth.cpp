@@ -50,6 +50,10 @@ std::optional<WebSession> find_web_session(db::Reader& r, std::string_view token
   return r.find<WebSession>("select :row from web_session where token_hash = $1", token_hash);
 }
 
+std::vector<std::string> session_addresses(db::Reader& r, AccountId account) {
+  return r.all<std::string>("select distinct address from web_session where account = $1", account);
+}
+
 void delete_web_session(db::Writer& w, std::string_view token_hash) {
   w.run("delete from web_session where token_hash = $1", token_hash);
 }

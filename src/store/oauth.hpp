@@ -75,6 +75,8 @@ void touch_token(db::Writer& w, TokenId id, Time when);
 
 void insert_web_session(db::Writer& w, WebSession const& session);
 std::optional<WebSession> find_web_session(db::Reader& r, std::string_view token_hash);
+// From where the person signed in, of the sessions that are still there.
+std::vector<std::string> session_addresses(db::Reader& r, AccountId account);
 void delete_web_session(db::Writer& w, std::string_view token_hash);
 void delete_web_sessions_unused_since(db::Writer& w, AccountId account, Time when);
 void touch_web_session(db::Writer& w, std::string_view token_hash, Time when);

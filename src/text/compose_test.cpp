@@ -112,6 +112,19 @@ TEST(PlainPost, ShortensLinks) {
             "https://www.example.org/0123456789012345678901234567890 http://a.test, http://a.test");
 }
 
+TEST(PlainPost, DoesNotShowASlashThatSaysNothing) {
+  auto shown = [](std::string_view link) {
+    auto html = plain(std::string(link)).html;
+    auto start = html.find("</span><span>") + 13;
+    return html.substr(start, html.find("</span>", start) - start);
+  };
+  EXPECT_EQ(shown("https://a.test/"), "a.test");
+  EXPECT_EQ(shown("https://a.test/b/"), "a.test/b/");
+  EXPECT_EQ(shown("https://a.test/?b/"), "a.test/?b/");
+  EXPECT_EQ(shown("https://a.test"), "a.test");
+  EXPECT_EQ(html_to_text(plain("https://a.test/").html), "https://a.test/");
+}
+
 TEST(PlainPost, CountsTheCharactersOfAShortenedLink) {
   std::string link = "https://a.test/" + repeat("ä", 40);
   EXPECT_EQ(html_to_text(plain(link).html), link);

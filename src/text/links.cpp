@@ -62,8 +62,11 @@ std::string outside_link_attributes(std::string_view link) {
 void write_shortened_link(HtmlWriter& writer, std::string_view link) {
   std::size_t scheme = link.find("//") + 2;
   if (starts_with(link.substr(scheme), "www.")) scheme += 4;
+  // A slash that is the whole path says nothing.
+  std::size_t end = link.size();
+  if (link.find_first_of("/?#", scheme) == end - 1 && link.back() == '/') --end;
   std::size_t shown = scheme;
-  for (std::size_t i = 0; i < shown_characters_max && shown < link.size(); ++i) next_character(link, shown);
+  for (std::size_t i = 0; i < shown_characters_max && shown < end; ++i) next_character(link, shown);
 
   auto part = [&](std::string_view kind, std::string_view text) {
     std::string attributes;
@@ -74,7 +77,7 @@ void write_shortened_link(HtmlWriter& writer, std::string_view link) {
   };
   writer.enter(Element::a, outside_link_attributes(link) + R"( translate="no")");
   part("invisible", link.substr(0, scheme));
-  part(shown < link.size() ? "ellipsis" : "", link.substr(scheme, shown - scheme));
+  part(shown < end ? "ellipsis" : "", link.substr(scheme, shown - scheme));
   part("invisible", link.substr(shown));
   writer.leave();
 }

@@ -61,7 +61,7 @@ http::Response too_many(http::RateLimiter::Verdict const& verdict, Time now) {
 
 // Why this token may not be used here, or nothing.
 std::optional<http::Response> check_scope(Scope scope, Who const& who) {
-  if (scope == Scope::none) return {};
+  if (scope == Scope::open || scope == Scope::none) return {};
   if (!who.token) return http::error(401, "The access token is invalid");
   if (scope == Scope::any_token) return {};
   if (scope != Scope::any_user && !who.scopes.allows(scope))
@@ -151,7 +151,7 @@ std::optional<http::Response> Gate::count(http::Request& request, Route const& r
   auto take = [&](Limit const& limit) -> http::RateLimiter::Verdict {
     std::string key(limit.name);
     bool by_account = who.account && !limit.by_address;
-    key += by_account ? ":" + who.account.str() : "@" + request.peer;
+    key += by_account ? ":" + who.account.str() : "@" + http::network_of(request.peer);
     if (exempt) return {.limit = limit.requests, .remaining = limit.requests, .reset = now + limit.window};
     return limiter_.take(key, limit.requests, limit.window, now);
   };
@@ -164,16 +164,20 @@ std::optional<http::Response> Gate::count(http::Request& request, Route const& r
 
 Task<std::optional<http::Response>> Gate::admit(http::Request& request, Route const& route) {
   Found found;
-  if (auto token = token_of(request); !token.empty()) {
+  bool is_bad = false;
+  if (auto token = token_of(request); route.scope != Scope::open && !token.empty()) {
     Task<Found> looking = look_up(std::move(token));
     found = co_await std::move(looking);
+    is_bad = !found.who;
   }
-  // With a token that is not good one is a visitor.
   Who who = found.who.value_or(Who{});
   std::optional<http::Response> refusal = count(request, route, who);
   if (refusal) co_return refusal;
-  if (route.scope != Scope::none && !found.refusal.empty())
+  // A token that has ended must not look like none: the app would go on as if nobody had signed in.
+  if (!found.refusal.empty())
     refusal = http::error(403, found.refusal);
+  else if (is_bad)
+    refusal = http::error(401, "The access token is invalid");
   else
     refusal = check_scope(route.scope, who);
   co_return refusal;

@@ -18,7 +18,8 @@ Task<http::Response> refused(Api&, Request const&) {
 }
 
 constexpr Route probe[] = {
-    {http::Method::get, "/open", Scope::none, ok},
+    {http::Method::get, "/open", Scope::open, ok},
+    {http::Method::get, "/anybody", Scope::none, ok},
     {http::Method::get, "/token", Scope::any_token, ok},
     {http::Method::get, "/user", Scope::any_user, ok},
     {http::Method::get, "/statuses", Scope::read_statuses, ok},
@@ -64,7 +65,10 @@ TEST_F(GateTest, VisitorsAndFalseTokensStayOutside) {
     EXPECT_EQ(get("/statuses", bad).status, 401u) << bad;
     EXPECT_EQ(get("/token", bad).status, 401u) << bad;
     EXPECT_EQ(get("/open", bad).body, "0") << bad;
+    EXPECT_EQ(get("/anybody", bad).status, bad.empty() ? 200u : 401u) << bad;
   }
+  EXPECT_EQ(get("/anybody").body, "0");
+  EXPECT_EQ(get("/anybody", token(alice, "read")).body, alice.str());
   EXPECT_EQ(get("/statuses").body, R"({"error":"The access token is invalid"})");
 }
 
@@ -94,6 +98,7 @@ TEST_F(GateTest, ARevokedTokenIsForgottenAtOnce) {
     for (auto id : w.all<TokenId>("select id from oauth_token")) revoke_token(w, id);
   });
   EXPECT_EQ(get("/statuses", good).status, 401u);
+  EXPECT_EQ(get("/anybody", good).status, 401u) << "she is not to look signed out";
 }
 
 TEST_F(GateTest, WhoMayNotSignInIsToldWhy) {
@@ -102,6 +107,7 @@ TEST_F(GateTest, WhoMayNotSignInIsToldWhy) {
   auto answer = get("/statuses", good);
   EXPECT_EQ(answer.status, 403u);
   EXPECT_EQ(answer.body, R"({"error":"Your login is currently disabled"})");
+  EXPECT_EQ(get("/anybody", good).body, answer.body);
   EXPECT_EQ(get("/open", good).body, "0");
 }
 
@@ -138,6 +144,15 @@ TEST(GateExempt, TrustedNetworksAreNotLimited) {
   Browser app(site);
   for (int i = 0; i < 40; ++i) EXPECT_EQ(app.post("/apps", {}).status, 200u);
   EXPECT_EQ(app.last.header("X-RateLimit-Remaining"), "25");
+}
+
+TEST(ScopeText, IsDividedByBlanksOnceItIsInside) {
+  for (auto text : {"read write", "read,write", "read+write", " read  write ", ",read, +write+"})
+    EXPECT_EQ(normalize_scopes(text), "read write") << text;
+  EXPECT_EQ(normalize_scopes(" ,+ "), "");
+  EXPECT_FALSE(Scopes::parse("read,write"));
+  EXPECT_FALSE(Scopes::parse("read+write"));
+  EXPECT_TRUE(Scopes::parse("read write"));
 }
 
 TEST(TokenCache, IsBoundedAndRefusesWhatWasRevokedMeanwhile) {

@@ -68,7 +68,7 @@ std::uint64_t bits_of(std::string_view name) {
 std::optional<Scopes> Scopes::parse(std::string_view text) {
   Scopes out;
   while (!text.empty()) {
-    auto end = text.find_first_of(" +,");
+    auto end = text.find(' ');
     auto name = text.substr(0, end);
     text.remove_prefix(end == text.npos ? text.size() : end + 1);
     if (name.empty()) continue;
@@ -76,6 +76,16 @@ std::optional<Scopes> Scopes::parse(std::string_view text) {
     if (bits == 0) return {};
     out.bits_ |= bits;
   }
+  return out;
+}
+
+std::string normalize_scopes(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    if (c == '+' || c == ',') c = ' ';
+    if (c != ' ' || (!out.empty() && out.back() != ' ')) out += c;
+  }
+  if (out.ends_with(' ')) out.pop_back();
   return out;
 }
 

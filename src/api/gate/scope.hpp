@@ -10,9 +10,10 @@
 
 namespace posy::api {
 
-// What a route asks for. The first three are no scopes: anybody (a token is read if there is one), any valid
-// token, any valid token of a person.
+// What a route asks for. The first four are no scopes: anybody (a token is not even looked at), anybody (who
+// sends a token must send a valid one), any valid token, any valid token of a person.
 enum class Scope : std::uint8_t {
+  open,
   none,
   any_token,
   any_user,
@@ -51,7 +52,7 @@ enum class Scope : std::uint8_t {
 // A set of granted scopes, as bits of Scope.
 class Scopes {
  public:
-  // "read write:media": separated by blanks, `+` or commas; nullopt when one of them is unknown.
+  // "read write:media": separated by blanks; nullopt when one of them is unknown.
   static std::optional<Scopes> parse(std::string_view text);
   bool allows(Scope scope) const { return (bits_ >> static_cast<int>(scope) & 1) != 0; }
   bool contains(Scopes other) const { return (other.bits_ & ~bits_) == 0; }
@@ -62,7 +63,11 @@ class Scopes {
   std::uint64_t bits_ = 0;
 };
 
-// "read:statuses", for messages and metadata; empty for the first three.
+// Scopes as they come from outside, where `+` and commas divide them too, with one blank between each two.
+// Used where they come in: all else knows blanks only, so that nobody divides them in another way.
+std::string normalize_scopes(std::string_view text);
+
+// "read:statuses", for messages and metadata; empty for the first four.
 std::string_view name_of(Scope scope);
 // Every scope that may be asked for, the wide ones included, for the server metadata.
 std::vector<std::string> const& scope_names();

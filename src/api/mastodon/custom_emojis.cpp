@@ -13,7 +13,7 @@ Task<http::Response> list(Api& api, Request const&) {
 }
 
 constexpr Route routes[] = {
-    {http::Method::get, "/api/v1/custom_emojis", Scope::none, list},
+    {http::Method::get, "/api/v1/custom_emojis", Scope::open, list},
 };
 
 }  // namespace

@@ -40,8 +40,8 @@ Task<http::Response> show(Api& api, Request const& request) {
 }
 
 constexpr Route routes[] = {
-    {Method::get, "/.well-known/nodeinfo", Scope::none, links},
-    {Method::get, "/nodeinfo/:version", Scope::none, show},
+    {Method::get, "/.well-known/nodeinfo", Scope::open, links},
+    {Method::get, "/nodeinfo/:version", Scope::open, show},
 };
 
 }  // namespace

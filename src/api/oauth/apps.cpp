@@ -71,7 +71,7 @@ store::App read_app(AppParams const& params) {
   if (!app.website.empty() && (app.website.size() > website_bytes_max || !text::is_web_link(app.website)))
     refuse(Refusal::unprocessable, "Validation failed: Website must be a valid URL");
   app.redirect_uris = join(parse_redirect_uris(params.redirect_uris).value());
-  app.scopes = params.scopes.value_or("read");
+  app.scopes = normalize_scopes(params.scopes.value_or("read"));
   auto scopes = Scopes::parse(app.scopes);
   if (!scopes || scopes->empty())
     refuse(Refusal::unprocessable, "Validation failed: Scopes doesn't match configured on the server.");
@@ -107,7 +107,7 @@ Task<http::Response> verify(Api& api, Request const& request) {
 }
 
 constexpr Route routes[] = {
-    {Method::post, "/api/v1/apps", Scope::none, create, Rate::app_registration},
+    {Method::post, "/api/v1/apps", Scope::open, create, Rate::app_registration},
     {Method::get, "/api/v1/apps/verify_credentials", Scope::any_token, verify},
 };
 

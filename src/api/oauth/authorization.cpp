@@ -31,7 +31,7 @@ CheckedAuthorization check_authorization(std::optional<store::App> const& app,
   if (params.response_type != "code")
     return refused("unsupported_response_type",
                    "The authorization server does not support this response type.", redirect_uri, state);
-  auto scopes = params.scope.value_or("");
+  auto scopes = normalize_scopes(params.scope.value_or(""));
   if (scopes.empty()) scopes = "read";
   auto wanted = Scopes::parse(scopes), allowed = Scopes::parse(app->scopes);
   if (!wanted || wanted->empty() || !allowed || !allowed->contains(*wanted))

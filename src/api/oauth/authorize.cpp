@@ -159,9 +159,9 @@ Task<http::Response> show_code(Api& api, Request const& request) {
 }
 
 constexpr Route routes[] = {
-    {Method::get, "/oauth/authorize", Scope::none, ask},
-    {Method::post, "/oauth/authorize", Scope::none, decide},
-    {Method::get, "/oauth/authorize/native", Scope::none, show_code},
+    {Method::get, "/oauth/authorize", Scope::open, ask},
+    {Method::post, "/oauth/authorize", Scope::open, decide},
+    {Method::get, "/oauth/authorize/native", Scope::open, show_code},
 };
 
 }  // namespace

@@ -65,7 +65,7 @@ Task<http::Response> user_info(Api& api, Request const& request) {
 }
 
 constexpr Route routes[] = {
-    {Method::get, "/.well-known/oauth-authorization-server", Scope::none, show},
+    {Method::get, "/.well-known/oauth-authorization-server", Scope::open, show},
     {Method::get, "/oauth/userinfo", Scope::profile, user_info},
     {Method::post, "/oauth/userinfo", Scope::profile, user_info},
 };

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "api/oauth/routes.hpp"
+#include "api/oauth/scope_words.hpp"
 #include "api/test_site.hpp"
 #include "base/encoding.hpp"
 #include "crypto/digest.hpp"
@@ -260,6 +261,24 @@ TEST_F(Oauth, TheConsentPageIsSafeToShow) {
   EXPECT_THAT(policy, HasSubstr("frame-ancestors 'none'"));
   EXPECT_THAT(policy, HasSubstr("form-action 'self' myapp:"));
   EXPECT_EQ(page.header("Cache-Control"), "no-store");
+}
+
+TEST_F(Oauth, TheConsentPageNamesEveryScopeHoweverTheyAreDivided) {
+  auto app = register_app("read,write+push");
+  Browser browser(site);
+  sign_in(browser);
+  for (auto text : {"write read", "write,read", "write+read", " write,  read "}) {
+    auto params = request_of(app);
+    params["scope"] = text;
+    auto page = browser.get(address(params)).body;
+    EXPECT_THAT(page, HasSubstr("Act in your name")) << text;
+    EXPECT_THAT(page, HasSubstr("See everything in your account")) << text;
+    EXPECT_THAT(page, HasSubstr("name=\"scope\" value=\"write read\"")) << text;
+  }
+}
+
+TEST(ScopeWords, ThereAreSomeForEveryScope) {
+  for (auto const& name : scope_names()) EXPECT_EQ(words_for(name).size(), 1u) << name;
 }
 
 TEST_F(Oauth, OutOfBandShowsTheCode) {

@@ -2,10 +2,17 @@
 
 #include <algorithm>
 
+#include "html/assets.hpp"
+
 namespace posy::api {
 namespace {
 
 constexpr std::size_t return_bytes_max = 6000;
+
+html::Assets const& assets() {
+  static html::Assets const compiled_in{html::assets()};
+  return compiled_in;
+}
 
 void add_headers(http::Response& response, std::string const& form_action) {
   auto& headers = response.headers;
@@ -27,7 +34,8 @@ http::Response form_page(Api const& api, FormPage const& page, html::Values cons
   layout.set("LANGUAGE", "en").set("INSTANCE", api.site.title);
   layout.set("TITLE", std::string(page.title) + " — " + api.site.title);
   layout.set_if_any("ROBOTS", "noindex");
-  layout.set("STYLE_URL", "/assets/posy.css");
+  layout.set("STYLE_URL", "/assets/" + assets().versioned("posy.css"));
+  layout.set_if_any("ICON_URL", "/assets/" + assets().versioned("posy.svg"));
   layout.show("IF_POPUP");
   layout.set_if_any("CONTACT_EMAIL", api.site.contact_email);
   layout.set_safe_html("CONTENT_HTML", api.templates.render(page.content, values));

@@ -92,8 +92,8 @@ Task<http::Response> create(Api& api, Request const& request) {
 }
 
 constexpr Route routes[] = {
-    {Method::get, "/setup", Scope::none, show},
-    {Method::post, "/setup", Scope::none, create, Rate::sign_in},
+    {Method::get, "/setup", Scope::open, show},
+    {Method::post, "/setup", Scope::open, create, Rate::sign_in},
 };
 
 }  // namespace

@@ -2,9 +2,9 @@
 #include "api/oauth/page.hpp"
 #include "api/oauth/routes.hpp"
 #include "api/oauth/session.hpp"
+#include "api/oauth/sign_in_throttle.hpp"
 #include "api/pool_result.hpp"
 #include "crypto/password.hpp"
-#include "http/rate_limit.hpp"
 #include "social/register.hpp"
 #include "text/normalize.hpp"
 
@@ -12,10 +12,6 @@ namespace posy::api {
 namespace {
 
 using http::Method;
-
-// For one account, from wherever; the gate counts by address (Rate::sign_in).
-constexpr int attempts_max = 30;
-constexpr std::chrono::minutes attempts_window{15};
 
 constexpr std::string_view wrong = "That name and password do not belong together.";
 constexpr std::string_view too_often = "Too many attempts. Please wait a quarter of an hour.";
@@ -34,6 +30,7 @@ http::Response sign_in_page(Api const& api, Request const& request, SignInParams
   html::Values values;
   values.set("CSRF", guard.field).set("RETURN_TO", safe_return(params.return_to.value_or("/")));
   values.set("USERNAME", params.username.value_or("")).set_if_any("COMPLAINT", complaint);
+  values.show(params.username.value_or("").empty() ? "IF_NAME_FIRST" : "IF_PASSWORD_FIRST");
   values.show_if(api.site.registrations != social::Registrations::closed, "IF_SIGN_UP");
   auto response =
       form_page(api, {.title = "Sign in", .content = "auth_sign_in.html", .status = status}, values);
@@ -58,9 +55,23 @@ Checked check(std::optional<store::Login> const& login, std::string const& passw
   return out;
 }
 
-bool is_too_often(Api& api, std::string const& name) {
-  auto verdict = api.limiter.take("sign-in-account:" + name, attempts_max, attempts_window, api.clock.now());
-  return !verdict.allowed;
+// The login of a name, and from where its person has signed in.
+struct Named {
+  std::optional<store::Login> login;
+  std::vector<std::string> addresses;
+};
+
+Named find_named(db::Reader& r, std::string const& name) {
+  Named named{social::find_login_named(r, name), {}};
+  if (named.login) named.addresses = store::session_addresses(r, named.login->account);
+  return named;
+}
+
+bool is_too_often(Api& api, Request const& request, std::string const& name, Named const& named) {
+  // Counted by account where there is one, so that name and email are not two doors.
+  auto counted = named.login ? named.login->account.str() : text::fold_username(name.substr(0, 320));
+  SignInAttempt attempt{std::move(counted), request.http.peer, named.addresses};
+  return !may_try_password(api.limiter, attempt, api.clock.now());
 }
 
 std::string let_in(db::Writer& w, Api const& api, Request const& request, store::Login login,
@@ -78,12 +89,11 @@ Task<http::Response> sign_in(Api& api, Request const& request) {
   if (!is_from_form(api, request)) co_return sign_in_page(api, request, params, out_of_date, 403);
   auto name = params.username.value_or("");
   auto password = params.password.value_or("");
-  auto find = [&](db::Reader& r) { return social::find_login_named(r, name); };
-  std::optional<store::Login> login = co_await api.db.read(find);
-  // Counted by account where there is one, so that name and email are not two doors.
-  auto counted = login ? login->account.str() : text::fold_username(name.substr(0, 320));
-  if (is_too_often(api, counted)) co_return sign_in_page(api, request, params, too_often, 429);
+  auto find = [&](db::Reader& r) { return find_named(r, name); };
+  Named named = co_await api.db.read(find);
+  if (is_too_often(api, request, name, named)) co_return sign_in_page(api, request, params, too_often, 429);
 
+  auto const& login = named.login;
   auto work = [login, password] { return check(login, password); };
   Task<Checked> checking = result_on_pool(api.pool, work);
   Checked checked = co_await std::move(checking);
@@ -122,10 +132,10 @@ Task<http::Response> sign_out(Api& api, Request const& request) {
 }
 
 constexpr Route routes[] = {
-    {Method::get, "/auth/sign_in", Scope::none, show},
-    {Method::post, "/auth/sign_in", Scope::none, sign_in, Rate::sign_in},
-    {Method::get, "/auth/sign_out", Scope::none, show_sign_out},
-    {Method::post, "/auth/sign_out", Scope::none, sign_out},
+    {Method::get, "/auth/sign_in", Scope::open, show},
+    {Method::post, "/auth/sign_in", Scope::open, sign_in, Rate::sign_in},
+    {Method::get, "/auth/sign_out", Scope::open, show_sign_out},
+    {Method::post, "/auth/sign_out", Scope::open, sign_out},
 };
 
 }  // namespace

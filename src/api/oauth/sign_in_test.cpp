@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "api/oauth/routes.hpp"
+#include "api/oauth/sign_in_throttle.hpp"
 #include "api/test_site.hpp"
 #include "crypto/digest.hpp"
 #include "store/login.hpp"
@@ -115,13 +116,36 @@ TEST_F(SignIn, SessionsAgeAndDisabledPeopleStayOut) {
   EXPECT_FALSE(is_signed_in(browser)) << "unused for too long";
 }
 
+TEST_F(SignIn, AfterAWrongPasswordThePasswordHasTheFocus) {
+  Browser browser(site);
+  auto has_focus = [&](std::string const& name) {
+    auto field = browser.last.body.find("name=\"" + name + "\"");
+    auto end = browser.last.body.find('>', field);
+    return browser.last.body.substr(field, end - field).ends_with(" autofocus");
+  };
+  browser.get("/auth/sign_in");
+  EXPECT_TRUE(has_focus("username"));
+  EXPECT_FALSE(has_focus("password"));
+  try_sign_in(browser, "alice", "wrong");
+  EXPECT_FALSE(has_focus("username"));
+  EXPECT_TRUE(has_focus("password"));
+}
+
 TEST_F(SignIn, GuessingAtOneAccountEnds) {
-  for (int i = 0; i < 30; ++i)
-    site.limiter.take("sign-in-account:" + alice.str(), 30, std::chrono::minutes(15), site.clock.now());
+  for (int i = 0; i < 40; ++i)
+    may_try_password(site.limiter, {alice.str(), "198.51.100." + std::to_string(i), {}}, site.clock.now());
   Browser browser(site);
   EXPECT_EQ(try_sign_in(browser, "alice", "correct horse").status, 429u);
   EXPECT_EQ(try_sign_in(browser, "alice@posy.test", "correct horse").status, 429u) << "by either name";
   site.clock.advance(std::chrono::minutes(16));
+  EXPECT_EQ(try_sign_in(browser, "alice", "correct horse").status, 303u);
+}
+
+TEST_F(SignIn, StrangersWhoGuessDoNotLockHerOut) {
+  Browser before(site), browser(site);
+  EXPECT_EQ(try_sign_in(before, "alice", "correct horse").status, 303u);
+  for (int i = 0; i < 40; ++i)
+    may_try_password(site.limiter, {alice.str(), "198.51.100." + std::to_string(i), {}}, site.clock.now());
   EXPECT_EQ(try_sign_in(browser, "alice", "correct horse").status, 303u);
 }
 

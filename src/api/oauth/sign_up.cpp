@@ -65,8 +65,8 @@ Task<http::Response> sign_up(Api& api, Request const& request) {
 }
 
 constexpr Route routes[] = {
-    {Method::get, "/auth/sign_up", Scope::none, show},
-    {Method::post, "/auth/sign_up", Scope::none, sign_up, Rate::sign_up},
+    {Method::get, "/auth/sign_up", Scope::open, show},
+    {Method::post, "/auth/sign_up", Scope::open, sign_up, Rate::sign_up},
 };
 
 }  // namespace

@@ -60,7 +60,7 @@ Task<http::Response> for_code(Api& api, store::App const& app, TokenParams const
 }
 
 Task<http::Response> for_application(Api& api, store::App const& app, TokenParams const& params) {
-  auto scope = params.scope.value_or("read");
+  auto scope = normalize_scopes(params.scope.value_or("read"));
   auto wanted = Scopes::parse(scope);
   auto registered = Scopes::parse(app.scopes);
   if (!wanted || wanted->empty() || !registered || !registered->contains(*wanted))
@@ -107,8 +107,8 @@ Task<http::Response> revoke(Api& api, Request const& request) {
 }
 
 constexpr Route routes[] = {
-    {Method::post, "/oauth/token", Scope::none, create_token},
-    {Method::post, "/oauth/revoke", Scope::none, revoke},
+    {Method::post, "/oauth/token", Scope::open, create_token},
+    {Method::post, "/oauth/revoke", Scope::open, revoke},
 };
 
 }  // namespace

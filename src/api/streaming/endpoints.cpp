@@ -71,28 +71,54 @@ Task<Result<Channel>> open_channel(Api& api, Who const& who, StreamParams const&
   co_return channel;
 }
 
-// Ends the subscriptions when the connection's coroutine ends, however it ends.
-struct Subscribed {
-  streaming::Hub& hub;
-  std::shared_ptr<Listener> listener;
-  ~Subscribed() {
-    listener->push = nullptr;
-    listener->close = nullptr;
-    hub.remove(listener);
+// Known to the hub while the connection's coroutine runs, however it ends.
+class Registered {
+ public:
+  Registered(streaming::Hub& hub, std::shared_ptr<Listener> listener)
+      : hub_(hub), listener_(std::move(listener)) {
+    hub_.add(listener_);
   }
+  ~Registered() {
+    listener_->push = nullptr;
+    listener_->close = nullptr;
+    hub_.remove(listener_);
+  }
+  Registered(Registered const&) = delete;
+  Registered& operator=(Registered const&) = delete;
+
+ private:
+  streaming::Hub& hub_;
+  std::shared_ptr<Listener> listener_;
 };
+
+// Who opens a stream, and with which token.
+struct Opener {
+  Who who;
+  std::string token;
+};
+Opener opener_of(Request const& request) { return {request.who, Gate::token_of(request.http)}; }
+
+// The token may have ended after the gate and before the hub knew the listener. From then on the hub closes it.
+Task<bool> is_still_good(Api& api, std::string token) {
+  Task<std::optional<Who>> looking = api.gate.find(std::move(token));
+  std::optional<Who> found = co_await std::move(looking);
+  co_return found.has_value();
+}
 
 // ---- server-sent events ----
 
-Task<> serve_events(Api& api, Who who, Channel channel, http::EventSink& sink) {
+Task<> serve_events(Api& api, Opener opener, Channel channel, http::EventSink& sink) {
   auto executor = co_await boost::asio::this_coro::executor;
   auto listener = std::make_shared<Listener>();
   listener->executor = executor;
-  listener->who = who;
+  listener->who = opener.who;
   boost::asio::steady_timer forever(executor, boost::asio::steady_timer::time_point::max());
   listener->push = [&sink](Message const& message) { sink.push(message.event, message.payload); };
   listener->close = [&forever] { forever.cancel(); };
-  Subscribed subscribed{api.hub, listener};
+  Registered registered(api.hub, listener);
+  Task<bool> checking = is_still_good(api, std::move(opener.token));
+  bool is_good = co_await std::move(checking);
+  if (!is_good) co_return;
   api.hub.subscribe(listener, channel);
   // The client's leaving cancels this wait, as does `close`.
   boost::system::error_code ended;
@@ -106,9 +132,9 @@ Task<http::Response> events(Api& api, Request const& request) {
   if (params.only_media.value_or(false) && params.stream->starts_with("public")) *params.stream += ":media";
   auto opened = co_await open_channel(api, request.who, params);
   Channel channel = opened.value();
-  Who who = request.who;
+  Opener opener = opener_of(request);
   co_return http::event_stream(
-      [&api, who, channel](http::EventSink& sink) { return serve_events(api, who, channel, sink); });
+      [&api, opener, channel](http::EventSink& sink) { return serve_events(api, opener, channel, sink); });
 }
 
 // ---- WebSocket ----
@@ -134,16 +160,19 @@ Task<> obey(Api& api, std::shared_ptr<Listener> listener, std::vector<Channel>& 
   }
 }
 
-Task<> serve_socket(Api& api, Who who, std::optional<Channel> first, http::WebSocket& socket) {
+Task<> serve_socket(Api& api, Opener opener, std::optional<Channel> first, http::WebSocket& socket) {
   auto executor = co_await boost::asio::this_coro::executor;
   auto listener = std::make_shared<Listener>();
   listener->executor = executor;
-  listener->who = who;
+  listener->who = opener.who;
   listener->push = [&socket](Message const& message) {
     socket.push(json::to_json(Frame{message.stream, message.event, message.payload}));
   };
   listener->close = [&socket] { socket.close(http::WebSocket::policy_error); };
-  Subscribed subscribed{api.hub, listener};
+  Registered registered(api.hub, listener);
+  Task<bool> checking = is_still_good(api, std::move(opener.token));
+  bool is_good = co_await std::move(checking);
+  if (!is_good) co_return socket.close(http::WebSocket::policy_error);
   std::vector<Channel> open;
   if (first) {
     open.push_back(*first);
@@ -163,11 +192,11 @@ Task<http::Response> socket(Api& api, Request const& request) {
     auto opened = co_await open_channel(api, request.who, params);
     first = opened.value();
   }
-  Who who = request.who;
+  Opener opener = opener_of(request);
   // Browsers cannot set headers here: the token comes as the protocol, which must then be confirmed.
   std::string protocol(request.http.headers.find("Sec-WebSocket-Protocol").value_or(""));
   co_return http::websocket(
-      [&api, who, first](http::WebSocket& socket) { return serve_socket(api, who, first, socket); }, protocol);
+      [&api, opener, first](http::WebSocket& socket) { return serve_socket(api, opener, first, socket); }, protocol);
 }
 
 Task<http::Response> health(Api&, Request const&) { co_return http::text("OK"); }
@@ -175,7 +204,7 @@ Task<http::Response> health(Api&, Request const&) { co_return http::text("OK"); 
 using streaming::Kind;
 constexpr Route routes[] = {
     {Method::get, "/api/v1/streaming", Scope::any_user, socket},
-    {Method::get, "/api/v1/streaming/health", Scope::none, health},
+    {Method::get, "/api/v1/streaming/health", Scope::open, health},
     {Method::get, "/api/v1/streaming/user", Scope::read_statuses, events<Kind::user>},
     {Method::get, "/api/v1/streaming/user/notification", Scope::read_notifications, events<Kind::user_notification>},
     {Method::get, "/api/v1/streaming/public", Scope::any_user, events<Kind::everyone>},

@@ -46,6 +46,11 @@ void Hub::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+void Hub::add(std::shared_ptr<Listener> const& listener) {
+  std::scoped_lock lock(mutex_);
+  listeners_.insert(listener);
+}
+
 void Hub::subscribe(std::shared_ptr<Listener> const& listener, Channel const& channel) {
   std::scoped_lock lock(mutex_);
   channels_[channel].insert(listener);
@@ -61,6 +66,7 @@ void Hub::unsubscribe(std::shared_ptr<Listener> const& listener, Channel const& 
 
 void Hub::remove(std::shared_ptr<Listener> const& listener) {
   std::scoped_lock lock(mutex_);
+  listeners_.erase(listener);
   for (auto at = channels_.begin(); at != channels_.end();) {
     at->second.erase(listener);
     at = at->second.empty() ? channels_.erase(at) : std::next(at);
@@ -92,7 +98,7 @@ void Hub::work() {
     }
     {
       std::scoped_lock lock(mutex_);
-      if (channels_.empty()) continue;  // nobody listens
+      if (listeners_.empty()) continue;  // nobody listens
     }
     for (auto const& event : events) {
       try {
@@ -250,12 +256,11 @@ Hub::Listeners Hub::listeners_of(Channel const& channel) {
 
 void Hub::close_token(TokenId token) {
   std::scoped_lock lock(mutex_);
-  for (auto const& [channel, listeners] : channels_)
-    for (auto const& listener : listeners)
-      if (listener->who.token == token || !token)
-        boost::asio::post(listener->executor, [listener] {
-          if (listener->close) listener->close();
-        });
+  for (auto const& listener : listeners_)
+    if (listener->who.token == token || !token)
+      boost::asio::post(listener->executor, [listener] {
+        if (listener->close) listener->close();
+      });
 }
 
 }  // namespace posy::api::streaming

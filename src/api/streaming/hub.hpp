@@ -43,9 +43,11 @@ class Hub {
   Hub(db::Database& db, Renderer& render);
   ~Hub();
 
+  // From its opening a listener is known here, or the end of its token would pass it by.
+  void add(std::shared_ptr<Listener> const& listener);
   void subscribe(std::shared_ptr<Listener> const& listener, Channel const& channel);
   void unsubscribe(std::shared_ptr<Listener> const& listener, Channel const& channel);
-  // Ends all its subscriptions. The listener's functions are not called after this when it is called on
+  // Ends all its subscriptions, and forgets it. The listener's functions are not called after this when it is called on
   // its loop.
   void remove(std::shared_ptr<Listener> const& listener);
 
@@ -73,7 +75,8 @@ class Hub {
   db::Database& db_;
   Renderer& render_;
 
-  std::mutex mutex_;  // of the subscriptions
+  std::mutex mutex_;  // of the listeners and their subscriptions
+  Listeners listeners_;
   std::map<Channel, Listeners> channels_;
 
   std::mutex queue_mutex_;
