@@ -236,7 +236,7 @@ class PageOfPosts {
     }
   }
 
-  // What the viewer did with these posts, in one query.
+  // What the viewer did with these posts.
   void load_marks() {
     if (!viewer_.account) return;
     std::vector<PostId> posts, threads;
@@ -247,24 +247,25 @@ class PageOfPosts {
       own = own || card->author == viewer_.account;
     }
     sort_unique(threads);
-    auto take = [&](int kind, std::int64_t id) {
-      std::unordered_set<std::int64_t>* sets[] = {&favourited_, &bookmarked_, &boosted_, &pinned_, &muted_};
-      sets[kind]->insert(id);
+    // By subqueries, as a join may be planned from the side of all that the viewer ever did.
+    auto take = [&](std::int64_t id, bool favourited, bool bookmarked, bool boosted, bool pinned) {
+      if (favourited) favourited_.insert(id);
+      if (bookmarked) bookmarked_.insert(id);
+      if (boosted) boosted_.insert(id);
+      if (pinned) pinned_.insert(id);
     };
-    r_.each<int, std::int64_t>(R"sql(
-        select 0, f.post from each_id($2) j join favourite f on f.account = $1 and f.post = j.value
-        union all
-        select 1, b.post from each_id($2) j join bookmark b on b.account = $1 and b.post = j.value
-        union all
-        select 2, p.boost_of from each_id($2) j join post p on p.boost_of = j.value and p.author = $1
-        union all
-        select 4, t.thread from each_id($3) j join thread_mute t on t.account = $1 and t.thread = j.value
+    r_.each<std::int64_t, bool, bool, bool, bool>(R"sql(
+        select j.value,
+          case when (select 1 from favourite where account = $1 and post = j.value) is null then 0 else 1 end,
+          case when (select 1 from bookmark where account = $1 and post = j.value) is null then 0 else 1 end,
+          case when (select 1 from post where boost_of = j.value and author = $1) is null then 0 else 1 end,
+          case when $3 = 0 or (select 1 from pin where account = $1 and post = j.value) is null then 0 else 1 end
+        from each_id($2) j
     )sql",
-                               take, viewer_.account, posts, threads);
-    if (own)
-      for (auto id : r_.all<PostId>("select post from pin where account = $1 and post in ids($2)", viewer_.account,
-                                    posts))
-        pinned_.insert(id.value);
+                                                 take, viewer_.account, posts, own);
+    for (auto id : r_.all<std::int64_t>("select thread from thread_mute where account = $1 and thread in ids($2)",
+                                        viewer_.account, threads))
+      muted_.insert(id);
     std::vector<AccountId> limited;
     for (auto const& [id, card] : cards_)
       if (card->quote_policy == QuotePolicy::followers && card->author != viewer_.account)

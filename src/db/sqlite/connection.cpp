@@ -108,6 +108,8 @@ void fail(sqlite3* handle, std::string_view doing) {
 }
 
 Handle open_handle(std::filesystem::path const& file, int flags) {
+  // Counting every allocation would make all threads queue for one lock.
+  [[maybe_unused]] static int const once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* raw = nullptr;
   int result = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   Handle handle(raw);
@@ -157,8 +159,9 @@ void Connection::configure(Mode mode, bool durable) {
   execute("pragma foreign_keys = on");
   execute("pragma cell_size_check = on");
   execute("pragma temp_store = memory");
-  // Small: the kernel keeps the file's pages anyway, and what each connection holds counts as ours.
-  execute("pragma cache_size = -1024");
+  // Small for readers: the kernel keeps the file's pages anyway, and what each connection holds counts as ours.
+  // A writer whose changed pages do not fit would write them twice.
+  execute(mode == Mode::read ? "pragma cache_size = -1024" : "pragma cache_size = -16384");
   execute("pragma journal_size_limit = 67108864");
   if (mode == Mode::read) {
     execute("pragma mmap_size = 33554432");
