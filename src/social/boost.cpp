@@ -43,8 +43,7 @@ Post boost(db::Writer& w, AccountId who, PostId id, std::optional<Visibility> vi
   if (!store::insert_boost(w, boost)) return store::find_post(w, *store::find_boost(w, who, post.id)).value();
 
   store::add_to_count(w, post.id, store::PostCount::boosts, 1);
-  store::add_to_count(w, who, store::AccountCount::posts, 1);
-  store::set_last_post_at(w, who, boost.created_at);
+  store::count_post(w, who, boost.created_at);
   spread(w, boost, {});
   notify(w, post.author, NotificationKind::reblog, who, post.id);
   tell(w, Live::account_changed, who.value);

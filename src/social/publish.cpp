@@ -37,8 +37,7 @@ PollId insert_poll(db::Writer& w, PostId post, PollDraft const& draft) {
 
 void count(db::Writer& w, Post const& post) {
   if (post.visibility == Visibility::direct) return;
-  store::add_to_count(w, post.author, store::AccountCount::posts, 1);
-  store::set_last_post_at(w, post.author, post.created_at);
+  store::count_post(w, post.author, post.created_at);
   tell(w, Live::account_changed, post.author.value);
   // What only followers may read must not show in anybody's counts.
   if (post.visibility == Visibility::followers) return;
@@ -108,14 +107,15 @@ Post publish(db::Writer& w, Site const& site, Draft const& draft) {
   for (auto const& tag : store::find_or_add_tags(w, tags_in(prepared.composed))) tags.push_back(tag.id);
   store::insert_post_tags(w, post.id, tags);
   if (!prepared.composed.urls.empty()) set_links(w, post.id, prepared.composed.urls);
-  // Trends are made of what everybody may see.
-  if (post.visibility == Visibility::everyone) store::count_uses(w, tags, post.author, post.created_at);
-
-  count(w, post);
   index_for_search(w, post);
   spread(w, post, tags);
   if (post.visibility == Visibility::direct) join_conversation(w, post, prepared.mentioned);
   announce(w, post, prepared);
+  // Last, as these rows are locked until the commit, and many posts want the same ones: of one author, under one
+  // tag, in answer to one post.
+  // Trends are made of what everybody may see.
+  if (post.visibility == Visibility::everyone) store::count_uses(w, tags, post.author, post.created_at);
+  count(w, post);
   tell(w, Live::post_created, post.id.value);
   return post;
 }

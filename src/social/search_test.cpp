@@ -163,7 +163,7 @@ TEST_P(Searching, ListsInTheDirectoryWhoWantsToBeFound) {
       auto account = *store::find_account(w, who.id);
       account.discoverable = true;
       store::update_account(w, account);
-      store::set_last_post_at(w, who.id, w.now());
+      store::count_post(w, who.id, w.now());
     }
   });
   using store::DirectoryOrder;

@@ -70,8 +70,12 @@ void add_to_count(db::Writer& w, AccountId account, AccountCount count, int chan
   }
 }
 
-void set_last_post_at(db::Writer& w, AccountId account, Time when) {
-  w.run("update account_stats set last_post_at = $2 where account = $1 and (last_post_at is null or last_post_at < $2)",
+void count_post(db::Writer& w, AccountId account, Time when) {
+  w.run(R"sql(
+      update account_stats set posts = posts + 1,
+        last_post_at = case when last_post_at > $2 then last_post_at else $2 end
+      where account = $1
+  )sql",
         account, when);
 }
 

@@ -69,6 +69,6 @@ std::vector<AccountStats> account_stats(db::Reader& r, std::vector<AccountId> co
 void insert_account(db::Writer& w, Account const& account);  // with its empty AccountStats
 void update_account(db::Writer& w, Account const& account);  // all but id, name, domain and created_at
 void add_to_count(db::Writer& w, AccountId account, AccountCount count, int change);
-void set_last_post_at(db::Writer& w, AccountId account, Time when);
+void count_post(db::Writer& w, AccountId account, Time when);
 
 }  // namespace posy::store
