@@ -109,7 +109,7 @@ enum class Rate : std::uint8_t { standard, media, deletion, app_registration, si
 struct Route {
   http::Method method;
   char const* pattern;  // "/api/v1/statuses/:id"
-  Scope scope;
+  Access access;
   Handler handler;
   Rate rate = Rate::standard;
   std::size_t body_max = 1 << 20;  // bytes

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/random.hpp"
 #include "base/time.hpp"
 
 namespace posy {
@@ -49,21 +50,29 @@ inline Time time_of_id(std::int64_t id) { return from_milliseconds(id >> 16); }
 // The smallest id that a moment can have: for "everything before ..." and for posts with a date of their own.
 inline std::int64_t first_id_at(Time time) { return to_milliseconds(time) << 16; }
 
-// Makes ids that only grow, from any thread.
+// Makes ids that only grow, from any thread. Where in a millisecond it begins is another place for each maker,
+// so that two processes on one database do not make the same ids; should they, the database refuses the second.
 class IdMaker {
  public:
-  explicit IdMaker(Clock const& clock) : clock_(clock) {}
+  explicit IdMaker(Clock const& clock) : clock_(clock), seed_(random_number()) {}
   std::int64_t next() {
     std::int64_t last = last_.load(std::memory_order_relaxed);
     std::int64_t id;
     do {
-      id = std::max(last + 1, first_id_at(clock_.now()));
+      id = std::max(last + 1, begin_of(clock_.now()));
     } while (!last_.compare_exchange_weak(last, id, std::memory_order_relaxed));
     return id;
   }
 
  private:
+  std::int64_t begin_of(Time now) const {
+    auto first = first_id_at(now);
+    auto mixed = (static_cast<std::uint64_t>(first) ^ seed_) * 0x9e3779b97f4a7c15;  // 2^64 / the golden ratio
+    return first | static_cast<std::int64_t>(mixed >> 49);                         // in the lower half
+  }
+
   Clock const& clock_;
+  std::uint64_t seed_;
   std::atomic<std::int64_t> last_{0};
 };
 

@@ -2,6 +2,7 @@
 
 #include <sys/random.h>
 
+#include <bit>
 #include <cerrno>
 #include <system_error>
 #include <vector>
@@ -18,6 +19,12 @@ void fill_random(std::span<unsigned char> bytes) {
     if (got < 0) throw std::system_error(errno, std::generic_category(), "getrandom");
     done += static_cast<std::size_t>(got);
   }
+}
+
+std::uint64_t random_number() {
+  unsigned char bytes[sizeof(std::uint64_t)];
+  fill_random(bytes);
+  return std::bit_cast<std::uint64_t>(bytes);
 }
 
 std::string random_token(std::size_t bytes) {

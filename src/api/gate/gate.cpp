@@ -60,13 +60,14 @@ http::Response too_many(http::RateLimiter::Verdict const& verdict, Time now) {
 }
 
 // Why this token may not be used here, or nothing.
-std::optional<http::Response> check_scope(Scope scope, Who const& who) {
-  if (scope == Scope::open || scope == Scope::none) return {};
+std::optional<http::Response> check_access(Access access, Who const& who) {
+  auto const scope = access.scope;
+  if (scope == Scope::open || (access.visitors && !who.token)) return {};
   if (!who.token) return http::error(401, "The access token is invalid");
   if (scope == Scope::any_token) return {};
   if (scope != Scope::any_user && !who.scopes.allows(scope))
     return http::error(403, "This action is outside the authorized scopes");
-  if (!who.account) return http::error(422, "This method requires an authenticated user");
+  if (!who.account && !access.visitors) return http::error(422, "This method requires an authenticated user");
   return {};
 }
 
@@ -165,7 +166,7 @@ std::optional<http::Response> Gate::count(http::Request& request, Route const& r
 Task<std::optional<http::Response>> Gate::admit(http::Request& request, Route const& route) {
   Found found;
   bool is_bad = false;
-  if (auto token = token_of(request); route.scope != Scope::open && !token.empty()) {
+  if (auto token = token_of(request); route.access.scope != Scope::open && !token.empty()) {
     Task<Found> looking = look_up(std::move(token));
     found = co_await std::move(looking);
     is_bad = !found.who;
@@ -179,7 +180,7 @@ Task<std::optional<http::Response>> Gate::admit(http::Request& request, Route co
   else if (is_bad)
     refusal = http::error(401, "The access token is invalid");
   else
-    refusal = check_scope(route.scope, who);
+    refusal = check_access(route.access, who);
   co_return refusal;
 }
 

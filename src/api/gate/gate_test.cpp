@@ -19,14 +19,14 @@ Task<http::Response> refused(Api&, Request const&) {
 
 constexpr Route probe[] = {
     {http::Method::get, "/open", Scope::open, ok},
-    {http::Method::get, "/anybody", Scope::none, ok},
+    {http::Method::get, "/anybody", visitors_or(Scope::read_statuses), ok},
     {http::Method::get, "/token", Scope::any_token, ok},
     {http::Method::get, "/user", Scope::any_user, ok},
     {http::Method::get, "/statuses", Scope::read_statuses, ok},
     {http::Method::post, "/statuses", Scope::write_statuses, ok},
     {http::Method::post, "/media", Scope::write_media, ok, Rate::media},
-    {http::Method::post, "/apps", Scope::none, ok, Rate::app_registration},
-    {http::Method::get, "/refused", Scope::none, refused},
+    {http::Method::post, "/apps", Scope::open, ok, Rate::app_registration},
+    {http::Method::get, "/refused", Scope::open, refused},
 };
 
 class GateTest : public ::testing::Test {
@@ -69,6 +69,7 @@ TEST_F(GateTest, VisitorsAndFalseTokensStayOutside) {
   }
   EXPECT_EQ(get("/anybody").body, "0");
   EXPECT_EQ(get("/anybody", token(alice, "read")).body, alice.str());
+  EXPECT_EQ(get("/anybody", token(alice, "write push")).status, 403u) << "what she alone may read is on such pages";
   EXPECT_EQ(get("/statuses").body, R"({"error":"The access token is invalid"})");
 }
 
@@ -77,6 +78,7 @@ TEST_F(GateTest, TokensOfApplicationsAreNobodys) {
   EXPECT_EQ(get("/token", app).status, 200u);
   EXPECT_EQ(get("/user", app).status, 422u);
   EXPECT_EQ(get("/statuses", app).body, R"({"error":"This method requires an authenticated user"})");
+  EXPECT_EQ(get("/anybody", app).body, "0");
 }
 
 TEST_F(GateTest, TokensComeInThreePlaces) {

@@ -10,11 +10,10 @@
 
 namespace posy::api {
 
-// What a route asks for. The first four are no scopes: anybody (a token is not even looked at), anybody (who
-// sends a token must send a valid one), any valid token, any valid token of a person.
+// What a route asks for. The first three are no scopes: anybody (a token is not even looked at), any valid
+// token, any valid token of a person.
 enum class Scope : std::uint8_t {
   open,
-  none,
   any_token,
   any_user,
   read_accounts,
@@ -49,6 +48,19 @@ enum class Scope : std::uint8_t {
   admin_write,
 };
 
+// Who may call a route: who has a token with the scope; with `visitors` also who sends no token at all.
+struct Access {
+  constexpr Access(Scope of_token) : scope(of_token) {}
+  Scope scope;
+  bool visitors = false;
+};
+
+constexpr Access visitors_or(Scope scope) {
+  Access access(scope);
+  access.visitors = true;
+  return access;
+}
+
 // A set of granted scopes, as bits of Scope.
 class Scopes {
  public:
@@ -67,7 +79,7 @@ class Scopes {
 // Used where they come in: all else knows blanks only, so that nobody divides them in another way.
 std::string normalize_scopes(std::string_view text);
 
-// "read:statuses", for messages and metadata; empty for the first four.
+// "read:statuses", for messages and metadata; empty for the first three.
 std::string_view name_of(Scope scope);
 // Every scope that may be asked for, the wide ones included, for the server metadata.
 std::vector<std::string> const& scope_names();

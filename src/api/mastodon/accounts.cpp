@@ -218,17 +218,17 @@ Task<http::Response> identity_proofs(Api& api, Request const& request) {
 }
 
 constexpr Route routes[] = {
-    {Method::get, "/api/v1/accounts", Scope::none, show_some},
-    {Method::get, "/api/v1/accounts/lookup", Scope::none, lookup},
+    {Method::get, "/api/v1/accounts", visitors_or(Scope::read_accounts), show_some},
+    {Method::get, "/api/v1/accounts/lookup", visitors_or(Scope::read_accounts), lookup},
     {Method::get, "/api/v1/accounts/search", Scope::read_accounts, search},
     {Method::get, "/api/v1/accounts/relationships", Scope::read_follows, relationships},
     {Method::get, "/api/v1/accounts/familiar_followers", Scope::read_follows, familiar_followers},
-    {Method::get, "/api/v1/accounts/:id", Scope::none, show},
-    {Method::get, "/api/v1/accounts/:id/statuses", Scope::none, statuses},
-    {Method::get, "/api/v1/accounts/:id/followers", Scope::none, followers},
-    {Method::get, "/api/v1/accounts/:id/following", Scope::none, following},
-    {Method::get, "/api/v1/accounts/:id/featured_tags", Scope::none, featured_tags},
-    {Method::get, "/api/v1/accounts/:id/endorsements", Scope::none, endorsements},
+    {Method::get, "/api/v1/accounts/:id", visitors_or(Scope::read_accounts), show},
+    {Method::get, "/api/v1/accounts/:id/statuses", visitors_or(Scope::read_statuses), statuses},
+    {Method::get, "/api/v1/accounts/:id/followers", visitors_or(Scope::read_accounts), followers},
+    {Method::get, "/api/v1/accounts/:id/following", visitors_or(Scope::read_accounts), following},
+    {Method::get, "/api/v1/accounts/:id/featured_tags", visitors_or(Scope::read_accounts), featured_tags},
+    {Method::get, "/api/v1/accounts/:id/endorsements", visitors_or(Scope::read_accounts), endorsements},
     {Method::get, "/api/v1/accounts/:id/lists", Scope::read_lists, lists},
     {Method::get, "/api/v1/accounts/:id/identity_proofs", Scope::read_accounts, identity_proofs},
 };

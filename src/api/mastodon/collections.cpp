@@ -171,7 +171,7 @@ Task<http::Response> with_account(Api& api, Request const& request) {
 
 constexpr Route routes[] = {
     {Method::post, "/api/v1/collections", Scope::write_collections, create},
-    {Method::get, "/api/v1/collections/:id", Scope::none, show},
+    {Method::get, "/api/v1/collections/:id", visitors_or(Scope::read_collections), show},
     {Method::patch, "/api/v1/collections/:id", Scope::write_collections, update},
     {Method::delete_, "/api/v1/collections/:id", Scope::write_collections, remove},
     {Method::post, "/api/v1/collections/:id/items", Scope::write_collections, add_item},
@@ -179,7 +179,7 @@ constexpr Route routes[] = {
      on_item<social::remove_from_collection>},
     {Method::post, "/api/v1/collections/:id/items/:item/revoke", Scope::write_collections,
      on_item<social::leave_collection>},
-    {Method::get, "/api/v1/accounts/:id/collections", Scope::none, of_account},
+    {Method::get, "/api/v1/accounts/:id/collections", visitors_or(Scope::read_collections), of_account},
     {Method::get, "/api/v1/accounts/:id/in_collections", Scope::read_collections, with_account},
 };
 

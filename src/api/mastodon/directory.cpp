@@ -94,7 +94,7 @@ Task<http::Response> dismiss(Api& api, Request const& request) {
 }
 
 constexpr Route routes[] = {
-    {Method::get, "/api/v1/directory", Scope::none, directory},
+    {Method::get, "/api/v1/directory", visitors_or(Scope::read_accounts), directory},
     {Method::get, "/api/v1/suggestions", Scope::read_accounts, suggestions_v1},
     {Method::get, "/api/v2/suggestions", Scope::read_accounts, suggestions},
     {Method::delete_, "/api/v1/suggestions/:account_id", Scope::read_accounts, dismiss},

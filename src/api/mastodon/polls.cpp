@@ -34,7 +34,7 @@ Task<http::Response> vote(Api& api, Request const& request) {
 }
 
 constexpr Route routes[] = {
-    {Method::get, "/api/v1/polls/:id", Scope::none, show},
+    {Method::get, "/api/v1/polls/:id", visitors_or(Scope::read_statuses), show},
     {Method::post, "/api/v1/polls/:id/votes", Scope::write_statuses, vote},
 };
 

@@ -71,7 +71,7 @@ Task<http::Response> search(Api& api, Request const& request) {
 }
 
 constexpr Route routes[] = {
-    {http::Method::get, "/api/v2/search", Scope::none, search},
+    {http::Method::get, "/api/v2/search", visitors_or(Scope::read_search), search},
 };
 
 }  // namespace

@@ -112,8 +112,8 @@ constexpr Route routes[] = {
     {Method::post, "/api/v1/statuses/:id/unpin", Scope::write_accounts, act_on<social::unpin>},
     {Method::post, "/api/v1/statuses/:id/mute", Scope::write_mutes, act_on<social::mute_thread>},
     {Method::post, "/api/v1/statuses/:id/unmute", Scope::write_mutes, act_on<social::unmute_thread>},
-    {Method::get, "/api/v1/statuses/:id/favourited_by", Scope::none, list_people<favouriters>},
-    {Method::get, "/api/v1/statuses/:id/reblogged_by", Scope::none, list_people<boosters>},
+    {Method::get, "/api/v1/statuses/:id/favourited_by", visitors_or(Scope::read_accounts), list_people<favouriters>},
+    {Method::get, "/api/v1/statuses/:id/reblogged_by", visitors_or(Scope::read_accounts), list_people<boosters>},
 };
 
 }  // namespace

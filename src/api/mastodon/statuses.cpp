@@ -138,14 +138,14 @@ Task<http::Response> translate(Api&, Request const&) {
 
 constexpr Route routes[] = {
     {Method::post, "/api/v1/statuses", Scope::write_statuses, create},
-    {Method::get, "/api/v1/statuses", Scope::none, index},
-    {Method::get, "/api/v1/statuses/:id", Scope::none, show},
+    {Method::get, "/api/v1/statuses", visitors_or(Scope::read_statuses), index},
+    {Method::get, "/api/v1/statuses/:id", visitors_or(Scope::read_statuses), show},
     {Method::put, "/api/v1/statuses/:id", Scope::write_statuses, edit},
     {Method::delete_, "/api/v1/statuses/:id", Scope::write_statuses, remove, Rate::deletion},
-    {Method::get, "/api/v1/statuses/:id/context", Scope::none, context},
-    {Method::get, "/api/v1/statuses/:id/history", Scope::none, history},
+    {Method::get, "/api/v1/statuses/:id/context", visitors_or(Scope::read_statuses), context},
+    {Method::get, "/api/v1/statuses/:id/history", visitors_or(Scope::read_statuses), history},
     {Method::get, "/api/v1/statuses/:id/source", Scope::read_statuses, source},
-    {Method::post, "/api/v1/statuses/:id/translate", Scope::none, translate},
+    {Method::post, "/api/v1/statuses/:id/translate", visitors_or(Scope::read_statuses), translate},
 };
 
 }  // namespace

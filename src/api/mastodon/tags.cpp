@@ -112,7 +112,7 @@ Task<http::Response> suggestions(Api& api, Request const& request) {
 }
 
 constexpr Route routes[] = {
-    {Method::get, "/api/v1/tags/:name", Scope::none, show_tag},
+    {Method::get, "/api/v1/tags/:name", visitors_or(Scope::read_statuses), show_tag},
     {Method::post, "/api/v1/tags/:name/follow", Scope::write_follows, follow},
     {Method::post, "/api/v1/tags/:name/unfollow", Scope::write_follows, unfollow},
     {Method::post, "/api/v1/tags/:name/feature", Scope::write_accounts, feature},

@@ -120,9 +120,9 @@ Task<http::Response> list(Api& api, Request const& request) {
 
 constexpr Route routes[] = {
     {Method::get, "/api/v1/timelines/home", Scope::read_statuses, home},
-    {Method::get, "/api/v1/timelines/public", Scope::none, everyone},
-    {Method::get, "/api/v1/timelines/tag/:hashtag", Scope::none, tag},
-    {Method::get, "/api/v1/timelines/link", Scope::none, link},
+    {Method::get, "/api/v1/timelines/public", visitors_or(Scope::read_statuses), everyone},
+    {Method::get, "/api/v1/timelines/tag/:hashtag", visitors_or(Scope::read_statuses), tag},
+    {Method::get, "/api/v1/timelines/link", visitors_or(Scope::read_statuses), link},
     {Method::get, "/api/v1/timelines/list/:list_id", Scope::read_lists, list},
 };
 

@@ -45,10 +45,10 @@ Task<http::Response> links(Api&, Request const&) {
 }
 
 constexpr Route routes[] = {
-    {Method::get, "/api/v1/trends", Scope::none, tags},  // the name before Mastodon 3.5
-    {Method::get, "/api/v1/trends/tags", Scope::none, tags},
-    {Method::get, "/api/v1/trends/statuses", Scope::none, statuses},
-    {Method::get, "/api/v1/trends/links", Scope::none, links},
+    {Method::get, "/api/v1/trends", visitors_or(Scope::read_statuses), tags},  // the name before Mastodon 3.5
+    {Method::get, "/api/v1/trends/tags", visitors_or(Scope::read_statuses), tags},
+    {Method::get, "/api/v1/trends/statuses", visitors_or(Scope::read_statuses), statuses},
+    {Method::get, "/api/v1/trends/links", visitors_or(Scope::read_statuses), links},
 };
 
 }  // namespace
