@@ -95,6 +95,7 @@ class PageOfPosts {
     load_visibility(posts, origin);
     load_accounts();
     load_stats();
+    drop_incomplete();
     load_marks();
     load_polls();
     load_filter_set();
@@ -234,6 +235,14 @@ class PageOfPosts {
       state_.stats.put(row.post.value, stats, r_.epoch());
       stats_[row.post] = std::move(stats);
     }
+  }
+
+  // On PostgreSQL each statement sees its own moment: a post may be gone between its text and its counts.
+  void drop_incomplete() {
+    for (auto const& [id, card] : cards_)
+      if (!stats_.at(id) || !accounts_.at(card->author)) visible_.erase(id);
+    for (auto const& [id, card] : cards_)
+      if (card->boost_of && !visible_.contains(card->boost_of)) visible_.erase(id);
   }
 
   // What the viewer did with these posts.
@@ -398,6 +407,7 @@ std::string Renderer::deleted_status(db::Reader& r, Viewer viewer, PostId post) 
   if (!row || row->author != viewer.account) refuse(Refusal::not_found, "Record not found");
   PageOfPosts page(r, *state_, viewer);
   page.load({post}, Origin::anywhere);
+  if (!page.is_visible(post)) refuse(Refusal::not_found, "Record not found");
   std::string out;
   page.write(out, post, 2, &row->source);
   return out;
