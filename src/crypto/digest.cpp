@@ -30,6 +30,12 @@ std::string sha256_hex(std::string_view bytes) {
   return to_hex(sha256(bytes));
 }
 
+std::string sha512(std::string_view bytes) {
+  std::string out(SHA512_DIGEST_LENGTH, '\0');
+  SHA512(bytes_of(bytes), bytes.size(), bytes_of(out));
+  return out;
+}
+
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
   std::string out(SHA256_DIGEST_LENGTH, '\0');
   unsigned length = 0;

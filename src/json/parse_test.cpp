@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <string>
 
 namespace posy::json {
@@ -20,6 +21,15 @@ TEST(JsonParse, RefusesWhatIsNoJson) {
     ASSERT_FALSE(result) << bad;
     EXPECT_EQ(result.error().refusal, Refusal::bad_request);
   }
+}
+
+// A signed document must keep its numbers to the last digit.
+TEST(JsonParse, ReadsTheNearestDouble) {
+  EXPECT_EQ(parse("333333333.33333329")->as_double(), 333333333.33333329);
+  EXPECT_EQ(parse("48.856614000000004")->as_double(), 48.856614000000004);
+  EXPECT_EQ(parse("-1.7976931348623157e308")->as_double(), -1.7976931348623157e308);
+  EXPECT_EQ(parse("5e-324")->as_double(), 5e-324);
+  EXPECT_TRUE(std::isinf(parse("1e999")->as_double()));
 }
 
 TEST(JsonParse, RefusesWhatIsTooLargeOrTooDeep) {
