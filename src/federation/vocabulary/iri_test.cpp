@@ -1,0 +1,78 @@
+#include "federation/vocabulary/iri.hpp"
+
+#include <gtest/gtest.h>
+
+namespace posy::federation {
+namespace {
+
+TEST(Iri, IsAnAbsoluteWebAddress) {
+  for (auto good : {"https://a.example", "http://a.example/", "HTTPS://A.example/x?y#z",
+                    "https://a.example:8443/x", "https://[::1]:8080/",
+                    "https://b\xc3\xbc"
+                    "cher.example/",
+                    "https://a.example/\xc3\xbc"})
+    EXPECT_TRUE(is_iri(good)) << good;
+  for (auto bad : {"",
+                   "a",
+                   "/x",
+                   "//a.example/x",
+                   "javascript:alert(1)",
+                   "data:text/html,x",
+                   "acct:a@b.example",
+                   "https:/a.example",
+                   "https://",
+                   "https:///x",
+                   "https://a.example\\@b.example/",
+                   "ftp://a.example/",
+                   "https://user@a.example/",
+                   "https://a.example:0/",
+                   "https://a.example:99999/",
+                   "https://a..example/",
+                   "https://a.example./",
+                   " https://a.example/",
+                   "https://a.example/ x",
+                   "https://a.example/\n",
+                   "https://%61.example/",
+                   "did:key:z6Mk",
+                   "tag:a.example,2020:x",
+                   "https://a.example:/"})
+    EXPECT_FALSE(is_iri(bad)) << bad;
+  std::string base = "https://a.example/";
+  EXPECT_TRUE(is_iri(base + std::string(2048 - base.size(), 'x')));
+  EXPECT_FALSE(is_iri(base + std::string(2049 - base.size(), 'x')));
+  EXPECT_FALSE(is_iri(std::string("https://a.example/\0x", 20)));
+}
+
+TEST(Iri, HostAndOriginHaveOneSpelling) {
+  EXPECT_EQ(host_of("https://A.Example/x"), "a.example");
+  EXPECT_EQ(host_of("https://a.example:443/x"), "a.example");
+  EXPECT_EQ(host_of("http://a.example:80"), "a.example");
+  EXPECT_EQ(host_of("http://a.example:0443"), "a.example:443");
+  EXPECT_EQ(host_of("https://a.example:8443?x"), "a.example:8443");
+  EXPECT_EQ(host_of("https://B\xc3\xbc"
+                    "cher.example#x"),
+            "xn--bcher-kva.example");
+  EXPECT_EQ(host_of("http://[::1]:8080/x"), "[::1]:8080");
+  EXPECT_EQ(host_of("javascript:alert(1)"), "");
+  EXPECT_EQ(origin_of("HTTPS://a.EXAMPLE:443/x"), "https://a.example");
+}
+
+TEST(Iri, OriginsAreEqualInSchemeHostAndPort) {
+  EXPECT_TRUE(is_same_origin("https://a.example/users/1", "https://A.example:443/notes/2"));
+  EXPECT_FALSE(is_same_origin("https://a.example/", "http://a.example/"));
+  EXPECT_FALSE(is_same_origin("https://a.example/", "https://a.example:8443/"));
+  EXPECT_FALSE(is_same_origin("https://a.example/", "https://b.a.example/"));
+  EXPECT_FALSE(is_same_origin("https://a.example/", "https://a.example.evil.example/"));
+  EXPECT_FALSE(is_same_origin("https://a.example/", "https://a.example@evil.example/"));
+  EXPECT_FALSE(is_same_origin("", ""));
+  EXPECT_FALSE(is_same_origin("x", "x"));
+}
+
+TEST(Iri, KnowsThePublicCollection) {
+  EXPECT_TRUE(is_public(std::string_view("https://www.w3.org/ns/activitystreams#Public")));
+  EXPECT_TRUE(is_public(std::vector<std::string>{"https://a.example/", std::string(public_collection)}));
+  EXPECT_FALSE(is_public(std::vector<std::string>{"https://a.example/followers"}));
+}
+
+}  // namespace
+}  // namespace posy::federation
