@@ -34,7 +34,7 @@ endforeach()
 
 # posy_library(NAME [NET] USES ...): every .cpp under the current folder is the library posy_NAME, every
 # *_test.cpp the program NAME_test. A subfolder with a build file of its own is other libraries; its tests
-# belong to this one.
+# belong to this one, unless it has made a test program itself.
 function(posy_library name)
   cmake_parse_arguments(ARG "NET" "" "USES;TEST_USES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp *.hpp)
@@ -49,6 +49,10 @@ function(posy_library name)
     get_filename_component(folder ${file} DIRECTORY)
     file(GLOB_RECURSE theirs ${folder}/*.cpp ${folder}/*.hpp)
     list(REMOVE_ITEM sources ${theirs})
+    get_filename_component(part ${folder} NAME)
+    if(TARGET ${part}_test)
+      list(REMOVE_ITEM tests ${theirs})
+    endif()
   endforeach()
   set(pch posy_pch_core)
   if(ARG_NET)

@@ -108,7 +108,13 @@ def web(report):
     module.run(report)
 
 
-STEPS = [unit, fuzz, conformance, api, clients, web]
+def federation(report):
+    """Servers that talk with each other."""
+    import federation as module
+    on_both_engines(report, module.run)
+
+
+STEPS = [unit, fuzz, conformance, api, federation, clients, web]
 
 
 def main():

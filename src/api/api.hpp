@@ -26,6 +26,9 @@
 namespace posy::html {
 class Templates;
 }
+namespace posy::social {
+class RemoteLookup;
+}
 namespace posy::http {
 class RateLimiter;
 class Router;
@@ -71,6 +74,7 @@ struct Api {
   Numbers& numbers;
   OwnerSetup& setup;
   std::filesystem::path work_dir;  // for files in the making, on the disk of the blob store
+  social::RemoteLookup* elsewhere = nullptr;  // null where there is no federation
 };
 
 // Who sends a request: what its token says.

@@ -26,6 +26,42 @@ struct CleanUp {
 };
 BOOST_DESCRIBE_STRUCT(CleanUp, (), ())
 
+// Keys to sign with, for a new person.
+struct MakeKeys {
+  static constexpr std::string_view kind = "make_keys";
+  AccountId account;
+};
+BOOST_DESCRIBE_STRUCT(MakeKeys, (), (account))
+
+// What a person of this server did and other servers should hear of; what `a` and `b` are stands beside it.
+enum class Act : std::int64_t {
+  create,          // a post
+  update,          // a post
+  remove,          // a post, of which only its tombstone is left
+  announce,        // a boost
+  unannounce,      // a boost that is gone, b what it boosted
+  like,            // a post
+  unlike,          // a post
+  follow,          // a whom
+  unfollow,        // a whom
+  accept_follow,   // a who followed
+  reject_follow,   // a who wanted to follow
+  block,           // a whom
+  unblock,         // a whom
+  vote,            // a poll
+  pin,             // a post
+  unpin,           // a post
+  profile,         // herself
+};
+
+struct Send {
+  static constexpr std::string_view kind = "send";
+  std::int64_t act = 0;
+  AccountId account;
+  std::int64_t a = 0, b = 0;
+};
+BOOST_DESCRIBE_STRUCT(Send, (), (act, account, a, b))
+
 // After a failure the job is tried again, each time after twice the time, at most `attempts` times in all.
 struct Policy {
   std::string_view kind;
@@ -39,6 +75,8 @@ constexpr Policy policies[] = {
     {PublishScheduled::kind, 20, 10s, 1h},
     {EndPoll::kind, 12, 30s, 1h},
     {CleanUp::kind, 1'000'000, 1min, 1h},
+    {MakeKeys::kind, 1'000, 1s, 1h},
+    {Send::kind, 20, 10s, 1h},
 };
 
 constexpr Policy const* find_policy(std::string_view kind) {

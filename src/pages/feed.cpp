@@ -82,6 +82,7 @@ std::string content_of(Context const& context, PostView const& view) {
 std::vector<Enclosure> enclosures_of(Context const& context, PostView const& view) {
   std::vector<Enclosure> out;
   for (auto const& media : view.media) {
+    if (!media.remote_url.empty()) continue;
     Enclosure one{context.site.media_url(media.blob), media.mime};
     if (auto path = context.blobs.path_of(media.blob)) {
       std::error_code missing;

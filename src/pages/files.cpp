@@ -1,5 +1,4 @@
 // What pages are made of besides their text: style sheet, pictures, uploads; and a few fixed addresses.
-#include "base/encoding.hpp"
 #include "base/error.hpp"
 #include "media/inspect.hpp"
 #include "pages/families.hpp"
@@ -11,13 +10,10 @@ Task<http::Response> show_asset(Context& context, http::Request const& request);
 Task<http::Response> show_media(Context& context, http::Request const& request);
 Task<http::Response> show_icon(Context& context, http::Request const& request);
 Task<http::Response> show_robots(Context& context, http::Request const& request);
-Task<http::Response> lead_to_person(Context& context, http::Request const& request);
-Task<http::Response> lead_to_post(Context& context, http::Request const& request);
 
 constexpr Route routes[] = {
     {"/assets/*name", show_asset},    {"/media/*key", show_media},
     {"/favicon.ico", show_icon},      {"/robots.txt", show_robots},
-    {"/users/:name", lead_to_person}, {"/users/:name/statuses/:id", lead_to_post},
 };
 
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
@@ -73,16 +69,6 @@ Task<http::Response> show_robots(Context&, http::Request const&) {
       "Allow: /api/oembed\n");
   response.headers.add("Cache-Control", for_an_hour);
   co_return response;
-}
-
-// Ids of people and posts are no pages.
-Task<http::Response> lead_to_person(Context&, http::Request const& request) {
-  co_return http::redirect(302, "/@" + percent_encode(request.path_param("name")));
-}
-
-Task<http::Response> lead_to_post(Context&, http::Request const& request) {
-  co_return http::redirect(302, "/@" + percent_encode(request.path_param("name")) + "/" +
-                                    percent_encode(request.path_param("id")));
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ void fill_open_graph(html::Values values, OpenGraph const& graph, std::string_vi
 
 // The picture that stands for an attachment, or nothing.
 std::string picture_of(social::Site const& site, store::Media const& media) {
+  if (!media.remote_url.empty()) return {};
   if (media.kind == store::MediaKind::image) return site.media_url(media.blob);
   return media.preview_blob.empty() ? std::string() : site.media_url(media.preview_blob);
 }

@@ -22,6 +22,12 @@ std::string focus_classes(Media const& media) {
   return out;
 }
 
+// Shown as a line, not as a picture. What lies with another server is only linked: a visitor's browser is not
+// sent to places that she did not choose.
+bool is_listed(Media const& media) {
+  return media.kind == MediaKind::audio || media.kind == MediaKind::unknown || !media.remote_url.empty();
+}
+
 void fill_size(Values& item, int width, int height) {
   if (width > 0 && height > 0) item.section("SIZE").set("WIDTH", width).set("HEIGHT", height);
 }
@@ -55,7 +61,7 @@ void fill_video(Values item, social::Site const& site, Media const& media) {
 void fill_media(Values& values, social::Site const& site, std::vector<Media> const& media, Look look) {
   std::optional<Values> grid;
   for (auto const& one : media) {
-    if (one.kind == MediaKind::audio || one.kind == MediaKind::unknown) continue;
+    if (is_listed(one)) continue;
     if (!grid) grid = values.section("GRID");
     auto item = grid->section("ITEM");
     if (one.kind == MediaKind::image)
@@ -64,10 +70,11 @@ void fill_media(Values& values, social::Site const& site, std::vector<Media> con
       fill_video(item.section("VIDEO"), site, one);
   }
   for (auto const& one : media) {
-    if (one.kind != MediaKind::audio && one.kind != MediaKind::unknown) continue;
-    auto item = values.section(one.kind == MediaKind::audio ? "AUDIO" : "FILE");
-    item.set("FULL_URL", local_path(site, site.media_url(one.blob)));
-    item.set("ALT", one.description.empty() ? "Recording" : one.description);
+    if (!is_listed(one)) continue;
+    bool is_here = one.remote_url.empty();
+    auto item = values.section(is_here && one.kind == MediaKind::audio ? "AUDIO" : "FILE");
+    item.set("FULL_URL", is_here ? local_path(site, site.media_url(one.blob)) : one.remote_url);
+    item.set("ALT", !one.description.empty() ? one.description : is_here ? "Recording" : "Attachment");
     item.set_if_any("DESCRIPTION", one.description);
   }
 }

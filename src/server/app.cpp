@@ -12,6 +12,7 @@
 #include "api/streaming/hub.hpp"
 #include "base/log.hpp"
 #include "base/metrics.hpp"
+#include "federation/federation.hpp"
 #include "html/assets.hpp"
 #include "html/templates.hpp"
 #include "http/networks.hpp"
@@ -87,13 +88,14 @@ struct App::Parts {
         exempt(http::Networks::parse(settings.limits_trusted_networks).value()),
         gate(*database, limiter, clock, exempt),
         setup(*database),
+        federation(settings, *database, site, clock),
         api{*database, site,  clock,     render, gate,    *blobs,  pool,
-            limiter,   templates, hub, numbers, setup, work_dir},
+            limiter,   templates, hub, numbers, setup, work_dir, &federation},
         pages(*database, site, templates, *blobs),
-        runner(*database, job_handlers(*database, site, *blobs)) {
+        runner(*database, job_handlers(*database, site, *blobs, federation)) {
     database->on_commit([this](std::span<db::Event const> events) { tell(events); });
     add_routes();
-    server = std::make_unique<http::Server>(server_options(settings, work_dir), router, make_hooks(metrics, pages));
+    server = std::make_unique<http::Server>(server_options(settings, work_dir), router, make_hooks(metrics, pages, federation));
     if (settings.metrics_listen.empty()) return;
     metrics_router.add(metrics_endpoint(metrics));
     http::ServerOptions options;
@@ -106,6 +108,7 @@ struct App::Parts {
     router.add(health_endpoint(*database));
     for (auto routes : api::all_routes()) gate.add(router, api, routes);
     pages.add(router);
+    federation.add_routes(router);
   }
 
   // On a thread of the database, after each commit.
@@ -135,6 +138,7 @@ struct App::Parts {
   http::Networks exempt;
   api::Gate gate;
   api::OwnerSetup setup;
+  federation::Federation federation;
   api::Api api;
   pages::Pages pages;
   jobs::Runner runner;
@@ -151,6 +155,7 @@ App::~App() {
   parts_->server->stop();
   if (parts_->metrics_server) parts_->metrics_server->stop();
   parts_->runner.stop();
+  parts_->federation.stop();
   parts_->hub.stop();
   parts_->pool.stop();
   parts_->database->stop();
@@ -164,6 +169,7 @@ void App::run() {
   signals.async_wait([](boost::system::error_code, int signal) { log::info("signal {}: ending", signal); });
 
   prepare_jobs(*parts.database);
+  parts.federation.start();
   parts.runner.start();
   if (parts.metrics_server) parts.metrics_server->start();
   parts.server->start();

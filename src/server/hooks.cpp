@@ -2,6 +2,7 @@
 
 #include "api/gate/gate.hpp"
 #include "base/log.hpp"
+#include "federation/federation.hpp"
 #include "http/cors.hpp"
 #include "http/refusal.hpp"
 #include "pages/pages.hpp"
@@ -36,7 +37,7 @@ std::string_view class_of(unsigned status) {
 
 }  // namespace
 
-http::Hooks make_hooks(Metrics& metrics, pages::Pages& pages) {
+http::Hooks make_hooks(Metrics& metrics, pages::Pages& pages, federation::Federation& federation) {
   struct Figures {
     std::map<std::string_view, Counter*> answers;
     Histogram* seconds;
@@ -48,12 +49,13 @@ http::Hooks make_hooks(Metrics& metrics, pages::Pages& pages) {
   figures->seconds = &metrics.seconds("posy_http_request_seconds", "From the end of a request's head to its answer");
 
   http::Hooks hooks;
-  hooks.before = [](http::Request const& request) -> std::optional<http::Response> {
-    if (request.method != http::Method::options || !is_for_clients(request.path)) return {};
-    return http::cors_preflight(request);
+  hooks.before = [&federation](http::Request const& request) -> std::optional<http::Response> {
+    if (request.method == http::Method::options && is_for_clients(request.path)) return http::cors_preflight(request);
+    return federation.before(request);
   };
   hooks.after = [figures](http::Request const& request, http::Response& response) {
     if (is_for_clients(request.path)) http::cors_allow(response);
+    if (request.path.starts_with("/@") && !response.headers.has("Vary")) response.headers.set("Vary", "Accept");
     add_security_headers(response);
     api::Gate::add_rate_headers(request, response);
     auto took = std::chrono::steady_clock::now() - request.started;

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "db/database.hpp"
+#include "federation/federation.hpp"
 #include "jobs/kinds.hpp"
 #include "jobs/queue.hpp"
 #include "social/clean_up.hpp"
@@ -10,8 +11,10 @@
 
 namespace posy::server {
 
-jobs::Handlers job_handlers(db::Database& database, social::Site const& site, media::BlobStore& blobs) {
+jobs::Handlers job_handlers(db::Database& database, social::Site const& site, media::BlobStore& blobs,
+                            federation::Federation& federation) {
   jobs::Handlers handlers;
+  federation.add_jobs(handlers);
   handlers.set<jobs::PublishScheduled>(
       [&database, &site](jobs::PublishScheduled const& job) {
         auto publish = [&](db::Writer& w) { social::publish_scheduled(w, site, job.scheduled); };

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "social/follow.hpp"
 #include "social/live.hpp"
+#include "social/send.hpp"
 #include "store/notification.hpp"
 #include "text/normalize.hpp"
 
@@ -32,12 +33,15 @@ void block(db::Writer& w, AccountId who, AccountId target) {
   unfollow(w, target, who);
   if (!store::insert_block(w, {w.make_id<RowId>(), who, target})) return;
   forget_notifications(w, who, target);
+  send_to(w, who, target, Act::block, target.value);
   tell(w, Live::relation_changed, who.value, target.value);
 }
 
 void unblock(db::Writer& w, AccountId who, AccountId target) {
   if (!store::find_account(w, target)) refuse(Refusal::not_found, not_found().message);
-  if (store::delete_block(w, who, target)) tell(w, Live::relation_changed, who.value, target.value);
+  if (!store::delete_block(w, who, target)) return;
+  send_to(w, who, target, Act::unblock, target.value);
+  tell(w, Live::relation_changed, who.value, target.value);
 }
 
 void block_domain(db::Writer& w, AccountId who, std::string_view given, std::string_view own_domain) {
@@ -66,6 +70,7 @@ bool leave_some_of_domain(db::Writer& w, AccountId who, std::string_view domain)
   for (auto other : others) {
     unfollow(w, who, other);
     unfollow(w, other, who);
+    send_to(w, who, other, Act::reject_follow, other.value);
   }
   return static_cast<int>(others.size()) == left_at_once_max;
 }

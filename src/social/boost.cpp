@@ -3,6 +3,7 @@
 #include "social/live.hpp"
 #include "social/notify.hpp"
 #include "social/original.hpp"
+#include "social/send.hpp"
 #include "social/timelines.hpp"
 #include "store/login.hpp"
 
@@ -46,6 +47,7 @@ Post boost(db::Writer& w, AccountId who, PostId id, std::optional<Visibility> vi
   store::count_post(w, who, boost.created_at);
   spread(w, boost, {});
   notify(w, post.author, NotificationKind::reblog, who, post.id);
+  send(w, *account, Act::announce, boost.id.value);
   tell(w, Live::account_changed, who.value);
   tell(w, Live::post_counts, post.id.value);
   tell(w, Live::post_created, boost.id.value);
@@ -61,6 +63,7 @@ Post unboost(db::Writer& w, AccountId who, PostId id) {
   store::add_to_count(w, post.id, store::PostCount::boosts, -1);
   store::add_to_count(w, who, store::AccountCount::posts, -1);
   forget(w, post.author, NotificationKind::reblog, who, post.id);
+  send(w, who, Act::unannounce, boost->value, post.id.value);
   tell(w, Live::account_changed, who.value);
   tell(w, Live::post_counts, post.id.value);
   tell(w, Live::post_deleted, boost->value, who.value, post.id.value);

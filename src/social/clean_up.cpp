@@ -3,6 +3,7 @@
 #include "jobs/queue.hpp"
 #include "store/idempotency.hpp"
 #include "store/media.hpp"
+#include "store/received.hpp"
 
 namespace posy::social {
 namespace {
@@ -19,6 +20,7 @@ std::vector<std::string> clean_up(db::Writer& w) {
     blobs.push_back(media.preview_blob);
   }
   store::delete_keys_before(w, w.now() - idempotency_kept);
+  store::forget_received(w, w.now() - received_kept);
   w.run("delete from oauth_code where expires_at < $1", w.now());
   w.run("delete from mute where expires_at < $1", w.now());
   jobs::add(w, jobs::CleanUp{}, w.now() + clean_up_interval);

@@ -9,6 +9,7 @@
 #include "social/live.hpp"
 #include "social/media.hpp"
 #include "social/notify.hpp"
+#include "social/send.hpp"
 #include "social/quote.hpp"
 #include "social/visibility.hpp"
 #include "store/poll.hpp"
@@ -174,6 +175,7 @@ Post edit_post(db::Writer& w, Site const& site, AccountId who, PostId id, Edit c
   if (post.visibility == Visibility::direct && !added.empty()) join_conversation(w, post, mentioned);
   index_for_search(w, post);
   announce(w, post, added);
+  send(w, who, Act::update, post.id.value);
   tell(w, Live::post_edited, post.id.value);
   return post;
 }

@@ -19,6 +19,9 @@ std::filesystem::path const sources = POSY_SOURCES;
 // Indexes that hold only what is wanted, or that are walked in the order wanted until there is enough.
 constexpr std::string_view walked_indexes[] = {
     "job_due",               // due first
+    "received_due",          // likewise
+    "delivery_due",          // likewise
+    "received_age",          // old ones, deleted
     "media_unused",          // what waits to be used, at most a day's uploads
     "idempotency_age",       // old ones, deleted
     "oauth_code_expiry",     // likewise
@@ -61,6 +64,7 @@ struct Life {
     publish_and_answer(world);
     meet_people(world);
     read_everything(world);
+    hear_from_elsewhere(world);
     keep_house(world);
     prepared = world.database->prepared_statements();
   }
@@ -89,7 +93,7 @@ class Statements : public ::testing::TestWithParam<db::Engine> {
       for (auto const& statement : life().prepared)
         expect_no_walk(r, statement.sql, db::explain(r, statement));
       // The doors have few of their own, which are explained as they stand in the text.
-      for (std::string_view folder : {"api", "pages", "server", "commands"})
+      for (std::string_view folder : {"federation", "api", "pages", "server", "commands"})
         for (auto const& source : db::statements_in(sources / folder, GetParam()))
           expect_no_walk(r, source.sql, db::explain_source(r, source.sql));
     });

@@ -3,6 +3,7 @@
 #include "social/live.hpp"
 #include "social/notify.hpp"
 #include "social/original.hpp"
+#include "social/send.hpp"
 #include "store/interaction.hpp"
 
 namespace posy::social {
@@ -13,6 +14,7 @@ store::Post favourite(db::Writer& w, AccountId who, PostId id) {
 
   store::add_to_count(w, post.id, store::PostCount::favourites, 1);
   notify(w, post.author, NotificationKind::favourite, who, post.id);
+  send_to(w, who, post.author, Act::like, post.id.value);
   tell(w, Live::post_counts, post.id.value);
   return post;
 }
@@ -23,6 +25,7 @@ store::Post unfavourite(db::Writer& w, AccountId who, PostId id) {
 
   store::add_to_count(w, post.id, store::PostCount::favourites, -1);
   forget(w, post.author, NotificationKind::favourite, who, post.id);
+  send_to(w, who, post.author, Act::unlike, post.id.value);
   tell(w, Live::post_counts, post.id.value);
   return post;
 }

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "social/live.hpp"
 #include "social/notify.hpp"
+#include "social/send.hpp"
 #include "social/timelines.hpp"
 #include "store/list.hpp"
 #include "text/language.hpp"
@@ -110,12 +111,14 @@ void follow(db::Writer& w, AccountId who, AccountId target_id, FollowOptions con
   }
   store::insert_follow_request(w, follow);
   notify(w, target_id, NotificationKind::follow_request, who);
+  if (!target.is_local()) send(w, source, Act::follow, target_id.value);
   tell(w, Live::relation_changed, who.value, target_id.value);
 }
 
 void unfollow(db::Writer& w, AccountId who, AccountId target) {
-  end(w, who, target);
-  withdraw(w, who, target);
+  bool ended = end(w, who, target);
+  bool withdrawn = withdraw(w, who, target);
+  if (ended || withdrawn) send_to(w, who, target, Act::unfollow, target.value);
 }
 
 void accept_follow(db::Writer& w, AccountId target, AccountId from) {
@@ -126,14 +129,16 @@ void accept_follow(db::Writer& w, AccountId target, AccountId from) {
   request->created_at = w.now();
   begin(w, *request);
   notify(w, target, NotificationKind::follow, from);
+  send_to(w, target, from, Act::accept_follow, from.value);
 }
 
 void reject_follow(db::Writer& w, AccountId target, AccountId from) {
   if (!withdraw(w, from, target)) refuse(Refusal::not_found, not_found().message);
+  send_to(w, target, from, Act::reject_follow, from.value);
 }
 
 void remove_follower(db::Writer& w, AccountId target, AccountId follower) {
-  end(w, follower, target);
+  if (end(w, follower, target)) send_to(w, target, follower, Act::reject_follow, follower.value);
 }
 
 bool accept_some_waiting(db::Writer& w, AccountId target) {

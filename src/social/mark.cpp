@@ -2,6 +2,7 @@
 
 #include "social/live.hpp"
 #include "social/original.hpp"
+#include "social/send.hpp"
 #include "store/interaction.hpp"
 
 namespace posy::social {
@@ -31,13 +32,16 @@ Post pin(db::Writer& w, Site const& site, AccountId who, PostId id) {
   if (!store::insert_pin(w, who, post.id)) return post;
   if (store::count_pins(w, who) > static_cast<std::int64_t>(site.limits.pinned_posts))
     refuse(invalid, "Validation failed: You have already pinned the maximum number of posts");
+  send(w, who, Act::pin, post.id.value);
   tell(w, Live::account_changed, who.value);
   return post;
 }
 
 Post unpin(db::Writer& w, AccountId who, PostId id) {
   Post post = find_visible_post(w, Viewer{who}, id).value();
-  if (store::delete_pin(w, who, post.id)) tell(w, Live::account_changed, who.value);
+  if (!store::delete_pin(w, who, post.id)) return post;
+  send(w, who, Act::unpin, post.id.value);
+  tell(w, Live::account_changed, who.value);
   return post;
 }
 

@@ -4,6 +4,7 @@
 
 #include "social/live.hpp"
 #include "social/notify.hpp"
+#include "social/send.hpp"
 
 namespace posy::social {
 namespace {
@@ -37,13 +38,21 @@ store::Poll find_visible_poll(db::Reader& r, Viewer viewer, PollId id) {
 store::Poll vote(db::Writer& w, AccountId who, PollId id, std::vector<std::int64_t> choices) {
   store::Poll poll = find_visible_poll(w, Viewer{who}, id);
   if (has_ended(poll, w.now())) refuse(invalid, "Validation failed: The poll has already ended");
-  if (store::find_post(w, poll.post)->author == who)
+  auto author = store::find_post(w, poll.post)->author;
+  if (author == who)
     refuse(invalid, "Validation failed: You cannot vote in your own polls");
   check_choices(w, poll, choices);
   if (!store::insert_votes(w, poll.id, who, choices))
     refuse(invalid, "Validation failed: You have already voted on this poll");
+  send_to(w, who, author, Act::vote, poll.id.value);
   tell(w, Live::post_changed, poll.post.value);
   return poll;
+}
+
+void add_vote(db::Writer& w, AccountId who, PollId id, int choice) {
+  store::Poll poll = find_visible_poll(w, Viewer{who}, id);
+  if (has_ended(poll, w.now())) return;
+  if (store::add_vote(w, poll, who, choice)) tell(w, Live::post_changed, poll.post.value);
 }
 
 void end_poll(db::Writer& w, PollId id) {

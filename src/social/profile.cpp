@@ -1,9 +1,11 @@
 #include "social/profile.hpp"
 
 #include "base/error.hpp"
+#include "jobs/queue.hpp"
 #include "social/follow.hpp"
 #include "social/live.hpp"
 #include "social/profile_text.hpp"
+#include "social/send.hpp"
 #include "text/language.hpp"
 #include "text/normalize.hpp"
 #include "text/plain.hpp"
@@ -60,6 +62,7 @@ Account create_account(db::Writer& w, std::string_view username) {
                   .created_at = w.now(),
                   .updated_at = w.now()};
   store::insert_account(w, account);
+  jobs::add(w, jobs::MakeKeys{account.id}, w.now());
   return account;
 }
 
@@ -80,6 +83,7 @@ void update_profile(db::Writer& w, Site const& site, AccountId who, ProfileChang
   if (account.header.empty()) account.header_description.clear();
   account.updated_at = w.now();
   store::update_account(w, account);
+  send(w, account, Act::profile);
   tell(w, Live::account_changed, who.value);
 }
 

@@ -4,8 +4,10 @@
 #include "social/boost.hpp"
 #include "social/conversations.hpp"
 #include "social/live.hpp"
+#include "social/send.hpp"
 #include "store/media.hpp"
 #include "store/search.hpp"
+#include "store/tombstone.hpp"
 
 namespace posy::social {
 
@@ -54,6 +56,10 @@ void remove_post(db::Writer& w, AccountId who, PostId id, KeepMedia keep) {
   bool was_public = post->visibility == Visibility::everyone &&
                     (!post->in_reply_to || post->in_reply_to_account == post->author);
 
+  if (post->is_local) {
+    store::leave_tombstone(w, *post);
+    send(w, who, Act::remove, post->id.value);
+  }
   if (post->visibility == Visibility::direct) leave_conversation(w, *post);
   release_media(w, post->id, keep);
   uncount(w, *post);

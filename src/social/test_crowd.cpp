@@ -123,6 +123,18 @@ constexpr Fill fills[] = {
         select i, i % 300 + 1, i * 89 % 2999 + 1, 0, '', 0, i from n)sql"},
     {900, "insert into report_post (report, post) select i, i * 2 from n"},
     {900, "insert into report_collection (report, collection) select i, i * 2 from n"},
+    {2700, R"sql(insert into remote_account (account, inbox, shared_inbox, fetched_at)
+        select i + 300, 'https://d' || (i % 200) || '.example/' || i, 'https://d' || (i % 200) || '.example/', i from n)sql"},
+    {2700, "insert into remote_key (uri, account, kind, material) select 'key' || i, i + 300, 0, '' from n"},
+    {300, R"sql(insert into signing_key (owner, rsa_private, rsa_public, ed25519_seed, ed25519_public, created_at)
+        select i + 1, '', '', '', '', i from n)sql"},
+    {3000, R"sql(insert into received (id, activity, actor, body, received_at, run_at)
+        select i, 'a' || i, '', '', i, case when i % 10 = 0 then i end from n)sql"},
+    {900, "insert into outgoing (id, sender, body, waiting, created_at) select i, i, '', 3, i from n"},
+    {2700, R"sql(insert into delivery (id, outgoing, host, inbox, run_at)
+        select i, i % 900 + 1, 'd' || (i % 200), 'i' || i, i from n)sql"},
+    {900, "insert into peer (host) select 'd' || i from n"},
+    {900, "insert into tombstone (post, author, visibility, deleted_at) select i + 100000, i % 300 + 1, 0, i from n"},
     {2000, "insert into job (id, kind, payload, run_at) select i, 'end_poll', '' || i, i from n"},
 };
 

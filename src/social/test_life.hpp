@@ -9,6 +9,7 @@ namespace posy::social::testing {
 void publish_and_answer(World& world);
 void meet_people(World& world);
 void read_everything(World& world);
+void hear_from_elsewhere(World& world);
 void keep_house(World& world);  // what the server does by itself, and signing in
 
 }  // namespace posy::social::testing

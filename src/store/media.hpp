@@ -38,11 +38,14 @@ struct Media {
   std::string error;
   Time created_at;
   Time free_since;  // since when no post has it; meaningless while one does
+  std::string remote_url;  // of a file that lies with another server; `blob` is empty then
+  std::string remote_preview_url;
 };
 BOOST_DESCRIBE_STRUCT(Media, (),
                       (id, account, post, scheduled, position, state, kind, mime, blob, preview_blob,
                        description, focus_x, focus_y, blurhash, width, height, preview_width, preview_height,
-                       duration, frame_rate, bitrate, error, created_at, free_since))
+                       duration, frame_rate, bitrate, error, created_at, free_since, remote_url,
+                       remote_preview_url))
 
 std::optional<Media> find_media(db::Reader& r, MediaId id);
 std::vector<Media> media_by_id(db::Reader& r, std::vector<MediaId> const& ids);  // in no order

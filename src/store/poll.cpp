@@ -1,5 +1,7 @@
 #include "store/poll.hpp"
 
+#include <algorithm>
+
 namespace posy::store {
 
 std::optional<Poll> find_poll(db::Reader& r, PollId id) {
@@ -74,6 +76,18 @@ bool insert_votes(db::Writer& w, PollId poll, AccountId account, std::vector<std
   }
   for (auto choice : choices) w.insert("poll_vote", PollVote{poll, account, static_cast<int>(choice)});
   w.run("update poll_option set votes = votes + 1 where poll = $1 and position in ids($2)", poll, choices);
+  return true;
+}
+
+bool add_vote(db::Writer& w, Poll const& poll, AccountId account, int choice) {
+  // The row of the poll first, as above.
+  w.run("update poll set voters = voters where id = $1", poll.id);
+  auto before = w.all<int>("select choice from poll_vote where poll = $1 and account = $2", poll.id, account);
+  bool is_first = before.empty();
+  if (!is_first && (!poll.multiple || std::ranges::find(before, choice) != before.end())) return false;
+  w.insert("poll_vote", PollVote{poll.id, account, choice});
+  w.run("update poll_option set votes = votes + 1 where poll = $1 and position = $2", poll.id, choice);
+  if (is_first) w.run("update poll set voters = voters + 1 where id = $1", poll.id);
   return true;
 }
 

@@ -48,6 +48,8 @@ void update_poll(db::Writer& w, Poll const& poll);  // all but id, post and vote
 void replace_options(db::Writer& w, PollId poll, std::vector<std::string> const& titles);
 void delete_poll(db::Writer& w, PollId poll);
 // The votes of somebody who has not voted yet; false when she has (then nothing is changed).
+// One choice of somebody elsewhere, whose server sends each by itself. False when it does not count.
+bool add_vote(db::Writer& w, Poll const& poll, AccountId account, int choice);
 bool insert_votes(db::Writer& w, PollId poll, AccountId account, std::vector<std::int64_t> const& choices);
 
 }  // namespace posy::store

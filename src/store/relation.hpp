@@ -25,8 +25,9 @@ struct Follow {
   std::string languages;  // ISO 639 codes separated by blanks; empty: all
   Time created_at;
   bool by_local = true;  // the follower is of this server
+  std::optional<std::string> uri;  // of the Follow, where another server sent it
 };
-BOOST_DESCRIBE_STRUCT(Follow, (), (id, account, target, boosts, notify, languages, created_at, by_local))
+BOOST_DESCRIBE_STRUCT(Follow, (), (id, account, target, boosts, notify, languages, created_at, by_local, uri))
 
 struct Block {
   RowId id;

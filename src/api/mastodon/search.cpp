@@ -1,5 +1,6 @@
 // Searching people, hashtags and posts. (docs.joinmastodon.org/methods/search)
 #include "social/search.hpp"
+#include "api/elsewhere.hpp"
 #include "api/entities/list.hpp"
 #include "api/mastodon/routes.hpp"
 #include "api/render/renderer.hpp"
@@ -27,9 +28,11 @@ struct SearchParams {
   std::optional<RowId> min_id;
   std::optional<int> limit;
   std::optional<int> offset;
+  std::optional<bool> resolve;
 };
 BOOST_DESCRIBE_STRUCT(SearchParams, (),
-                      (q, type, following, exclude_unreviewed, account_id, max_id, min_id, limit, offset))
+                      (q, type, following, exclude_unreviewed, account_id, max_id, min_id, limit, offset,
+                       resolve))
 
 constexpr int limit_default = 20;
 constexpr int limit_max = 40;
@@ -58,6 +61,11 @@ social::SearchQuery read_query(Request const& request) {
 
 Task<http::Response> search(Api& api, Request const& request) {
   auto query = read_query(request);
+  // Only for people of this server: others could make it ask anybody for anything.
+  if (request.account() && request.read<SearchParams>().resolve.value_or(false)) {
+    Task<> looking = look_elsewhere(api, query.text);
+    co_await std::move(looking);
+  }
   auto load = [&](db::Reader& r) {
     auto found = social::search(r, api.site, request.viewer(), query);
     entities::Search out;

@@ -30,8 +30,13 @@ entities::MediaAttachment make_media(social::Site const& site, store::Media cons
   out.type = type_of(media.kind);
   if (!media.description.empty()) out.description = media.description;
   if (media.state != store::MediaState::ready) return out;
-  out.url = site.media_url(media.blob);
-  out.preview_url = site.media_url(media.preview_blob.empty() ? media.blob : media.preview_blob);
+  if (media.remote_url.empty()) {
+    out.url = site.media_url(media.blob);
+    out.preview_url = site.media_url(media.preview_blob.empty() ? media.blob : media.preview_blob);
+  } else {
+    out.url = out.remote_url = media.remote_url;
+    out.preview_url = media.remote_preview_url.empty() ? media.remote_url : media.remote_preview_url;
+  }
   if (!media.blurhash.empty()) out.blurhash = media.blurhash;
 
   entities::MediaMeta meta;

@@ -123,6 +123,12 @@ bool Connection::met_others() const {
   return state == "40001" || state == "40P01" || state == "23503";
 }
 
+// 23505: somebody else put the same row in after the unit had looked. Run again, it sees that; if the row was there
+// before, it fails again.
+bool Connection::met_twin() const {
+  return std::string_view(sql_state_.data()) == "23505";
+}
+
 std::string Connection::prepare(std::string_view text, std::span<Value::Kind const> kinds) {
   std::string name = fmt::format("s{}", ++names_);
   std::vector<Oid> types;

@@ -48,6 +48,7 @@ class Connection final : public db::Connection {
   void rollback();
   // The last failure came from others who write the same rows: trying again is all that is needed.
   bool met_others() const;
+  bool met_twin() const;
 
  private:
   struct Statement {

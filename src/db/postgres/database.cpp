@@ -57,8 +57,9 @@ void Database::run(Connection& connection, Unit& unit, Lane lane) {
       bool const lost = connection.is_lost();
       // A connection that broke while it was idle shows only now. During a commit nobody knows the outcome.
       bool const may_reconnect = lost && !committing && reconnections < reconnections_max;
-      bool const may_repeat =
-          !lost && lane == Lane::write && connection.met_others() && attempt < attempts_max;
+      bool const may_repeat = !lost && lane == Lane::write &&
+                              ((connection.met_others() && attempt < attempts_max) ||
+                               (connection.met_twin() && attempt == 1));
       if (!lost) connection.rollback();
       if (!may_reconnect && !may_repeat) throw;
       reconnections += lost;

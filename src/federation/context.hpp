@@ -1,0 +1,40 @@
+// What every part of federation works with. Built by federation.cpp, which outlives them all.
+//
+// All that waits for the network runs on the one loop of the client. What other loops need of it they await through
+// on_loop().
+#pragma once
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <atomic>
+
+#include "db/database.hpp"
+#include "federation/keys.hpp"
+#include "federation/uris.hpp"
+#include "http/client.hpp"
+
+namespace posy::federation {
+
+struct Context {
+  db::Database& db;
+  social::Site const& site;
+  Uris uris;
+  Clock const& clock;
+  http::Client& client;
+  Keys keys;
+  std::atomic<std::int64_t> backlog{0};  // activities that wait to be done
+};
+
+// Runs the task on the loop of the client and goes on where it was awaited.
+template <class T>
+Task<T> on_loop(Context& context, Task<T> task) {
+  // Asio hands over only what has a default, which a Result has not.
+  auto boxed = [](Task<T> inner) -> Task<std::optional<T>> { co_return co_await std::move(inner); };
+  auto spawned =
+      boost::asio::co_spawn(context.client.executor(), boxed(std::move(task)), boost::asio::use_awaitable);
+  std::optional<T> result = co_await std::move(spawned);
+  co_return std::move(*result);
+}
+
+}  // namespace posy::federation

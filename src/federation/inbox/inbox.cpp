@@ -1,0 +1,202 @@
+#include "federation/inbox/inbox.hpp"
+
+#include "federation/inbox/act.hpp"
+#include "federation/remote/actors.hpp"
+#include "federation/signatures/proof.hpp"
+#include "federation/signatures/verify.hpp"
+#include "federation/vocabulary/iri.hpp"
+#include "federation/vocabulary/media_type.hpp"
+#include "http/url.hpp"
+#include "json/parse.hpp"
+
+namespace posy::federation {
+namespace {
+
+using store::Received;
+
+constexpr Milliseconds lease = std::chrono::minutes(10);
+constexpr std::int64_t backlog_max = 100'000;
+constexpr int attempts_max = 8;
+constexpr Milliseconds first_delay = std::chrono::seconds(30);
+constexpr Milliseconds cleaning_interval = std::chrono::minutes(5);
+
+http::Response refused(unsigned status, std::string_view why) { return http::error(status, why); }
+
+// As the sender must have addressed it: by our own name, whatever the request says.
+signatures::Message message_of(Context const& context, http::Request const& request) {
+  signatures::Message message;
+  message.method = std::string(http::to_string(request.method));
+  if (auto base = http::parse_url(context.site.base_url)) {
+    message.scheme = base->is_https ? "https" : "http";
+    message.authority = base->authority();
+  }
+  message.target = request.target;
+  for (std::size_t i = 0; i < request.headers.size(); ++i)
+    message.headers.emplace_back(request.headers.name(i), request.headers.value(i));
+  return message;
+}
+
+// Who signed the request; the key is fetched again once when it does not fit, as it may have been changed.
+Task<Result<KnownKey>> find_signer(Context& context, signatures::Claim const& claim) {
+  Task<Result<KnownKey>> finding = find_key(context, claim.key_id, Freshness::known);
+  Result<KnownKey> known = co_await std::move(finding);
+  if (!known) co_return known.error();
+  if (signatures::holds(claim, known->key)) co_return known;
+  Task<Result<KnownKey>> again = find_key(context, claim.key_id, Freshness::now);
+  Result<KnownKey> fresh = co_await std::move(again);
+  if (!fresh) co_return fresh.error();
+  if (signatures::holds(claim, fresh->key)) co_return fresh;
+  co_return Error{Refusal::unauthorized, "The signature does not hold"};
+}
+
+// A document that somebody else passed on, signed by its author within itself (FEP-8b32).
+Task<Result<>> check_proof(Context& context, boost::json::object const& document, std::string const& actor) {
+  if (!signatures::has_proof(document))
+    co_return Error{Refusal::unauthorized, "The signature is not of the actor, and there is no proof"};
+  auto claim = signatures::read_proof(document, context.clock.now());
+  if (!claim) co_return claim.error();
+  Task<Result<KnownKey>> finding = find_key(context, claim->verification_method, Freshness::known);
+  Result<KnownKey> key = co_await std::move(finding);
+  if (!key) co_return key.error();
+  auto const* ed25519 = std::get_if<crypto::Ed25519PublicKey>(&key->key);
+  if (key->actor != actor || !ed25519 || !signatures::proof_holds(document, *ed25519))
+    co_return Error{Refusal::unauthorized, "The proof does not hold"};
+  co_return Result<>{};
+}
+
+bool is_gone(Result<KnownKey> const& signer) {
+  if (signer) return false;
+  auto refusal = signer.error().refusal;
+  return refusal == Refusal::gone || refusal == Refusal::not_found;
+}
+
+std::string outcome_of(Refused const& refused) { return "refused: " + refused.error().message; }
+
+Task<> work(Context& context, Received received) {
+  std::string outcome;
+  bool again = false;
+  try {
+    auto document = json::parse(received.body);
+    if (!document || !document->is_object()) refuse(Refusal::unprocessable, "What was kept is no JSON object");
+    Task<std::string> acting = act_on(context, std::move(document->as_object()));
+    outcome = co_await std::move(acting);
+  } catch (Refused const& refused) {
+    outcome = outcome_of(refused);
+    again = refused.error().refusal == Refusal::unavailable;
+  } catch (std::exception const& error) {
+    outcome = error.what();
+    again = true;
+    log::error("activity {}: {}", received.activity, error.what());
+  }
+  log::debug("activity {}: {}", received.activity, outcome);
+  bool is_over = !again || received.attempts >= attempts_max;
+  try {
+    auto keep = [&](db::Writer& w) {
+      if (is_over) return store::finish_received(w, received.id, outcome);
+      store::put_received_back(w, received.id, w.now() + first_delay * (1 << received.attempts), outcome);
+    };
+    co_await context.db.write(keep);
+    if (is_over) --context.backlog;
+  } catch (std::exception const& error) {
+    log::error("activity {}: {}", received.activity, error.what());  // it is due again when its lease ends
+  }
+}
+
+Task<std::vector<Received>> take(Context& context, int room) {
+  auto is_due = [](db::Reader& r) {
+    auto next = store::next_received(r);
+    return next && *next <= r.now();
+  };
+  bool due = co_await context.db.read(is_due);
+  if (!due) co_return std::vector<Received>{};
+  auto take_some = [room](db::Writer& w) { return store::take_received(w, room, lease); };
+  co_return co_await context.db.write(take_some);
+}
+
+Task<std::optional<Milliseconds>> until_next(Context& context) {
+  auto ask = [](db::Reader& r) -> std::optional<Milliseconds> {
+    auto next = store::next_received(r);
+    if (!next) return {};
+    return *next - r.now();
+  };
+  co_return co_await context.db.read(ask);
+}
+
+}  // namespace
+
+bool Seen::add(std::string const& key, Time until, Time now) {
+  std::lock_guard lock(mutex_);
+  if (now - cleaned_ > cleaning_interval || until_.size() >= entries_max) {
+    std::erase_if(until_, [&](auto const& entry) { return entry.second < now; });
+    cleaned_ = now;
+  }
+  if (until_.size() >= entries_max) return false;
+  return until_.emplace(key, until).second;
+}
+
+Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request const& request,
+                                     std::function<void()> wake) {
+  auto type = request.headers.find("Content-Type").value_or("");
+  if (!is_activity_media_type(type)) co_return refused(415, "Only ActivityStreams documents are taken here");
+  auto document = json::parse(request.body);
+  if (!document) co_return refused(400, document.error().message);
+  if (!document->is_object()) co_return refused(400, "The document is no JSON object");
+  auto activity = read_activity(document->as_object());
+  if (!activity) co_return refused(400, activity.error().message);
+  if (activity->id.empty() || !is_same_origin(activity->id, activity->actor))
+    co_return refused(400, "The activity's id is not of its actor's server");
+  if (context.uris.is_ours(activity->actor)) co_return refused(403, "The actor claims to be of this server");
+
+  auto claim = signatures::read_claim(message_of(context, request), request.body, context.clock.now());
+  if (!claim) co_return refused(401, claim.error().message);
+  Task<Result<KnownKey>> looking = find_signer(context, *claim);
+  Task<Result<KnownKey>> on_client = on_loop(context, std::move(looking));
+  Result<KnownKey> signer = co_await std::move(on_client);
+  // An account that was deleted cannot be asked for its key. Whoever is not known here has left nothing to delete.
+  bool deletes_itself = activity->type == ActivityType::delete_ && activity->object.id == activity->actor;
+  if (deletes_itself && is_gone(signer)) co_return http::empty(202);
+  if (!signer) co_return refused(401, signer.error().message);
+  if (!seen.add(claim->replay_key, claim->replayable_until, context.clock.now()))
+    co_return refused(401, "This request was sent before");
+  if (signer->actor != activity->actor) {
+    Task<Result<>> checking = check_proof(context, document->as_object(), activity->actor);
+    Task<Result<>> checking_there = on_loop(context, std::move(checking));
+    Result<> proven = co_await std::move(checking_there);
+    if (!proven) co_return refused(401, proven.error().message);
+  }
+
+  auto keep = [&](db::Writer& w) {
+    return store::keep_received(w, Received{.id = w.make_id<RowId>(),
+                                            .activity = activity->id,
+                                            .actor = activity->actor,
+                                            .body = request.body,
+                                            .received_at = w.now(),
+                                            .run_at = w.now()});
+  };
+  if (context.backlog >= backlog_max) {
+    auto response = refused(503, "Too much is waiting. Please try again later.");
+    response.headers.set("Retry-After", "120");
+    co_return response;
+  }
+  bool is_new = co_await context.db.write(keep);
+  if (is_new) ++context.backlog;
+  wake();
+  co_return http::empty(202);
+}
+
+void count_backlog(Context& context) {
+  auto count = [](db::Reader& r) { return store::count_received_waiting(r, static_cast<int>(backlog_max)); };
+  context.backlog = context.db.read_now(count);
+}
+
+std::shared_ptr<Pump<Received>> make_inbox(Context& context) {
+  Pump<Received>::Source source;
+  source.name = "inbox";
+  source.take = [&context](int room) { return take(context, room); };
+  source.until_next = [&context] { return until_next(context); };
+  source.key = [](Received const& received) { return host_of(received.actor); };
+  source.work = [&context](Received received) { return work(context, std::move(received)); };
+  return std::make_shared<Pump<Received>>(context.client.executor(), std::move(source));
+}
+
+}  // namespace posy::federation

@@ -1,0 +1,209 @@
+#include "federation/outbox/outbox.hpp"
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+
+#include "federation/vocabulary/iri.hpp"
+#include "store/outgoing.hpp"
+#include "store/poll.hpp"
+#include "store/relation.hpp"
+#include "store/tombstone.hpp"
+
+namespace posy::federation {
+
+using jobs::Act;
+using store::Account;
+using store::Post;
+using store::Visibility;
+
+namespace {
+
+// Everything that the making of an activity needs.
+struct Sending {
+  db::Writer& w;
+  social::Site const& site;
+  Uris uris;
+  Account who;
+  jobs::Send const& job;
+
+  std::string actor() const { return uris.actor(who); }
+  Account other() const { return store::find_account(w, AccountId{job.a}).value(); }
+  std::optional<Post> post() const { return store::find_post(w, PostId{job.a}); }
+  Account author_of(Post const& post) const { return store::find_account(w, post.author).value(); }
+  // Ids of what has no row of its own, such as "https://a.example/users/alice#likes/123".
+  std::string made_id(std::string_view kind, std::int64_t number) const {
+    return fmt::format("{}#{}/{}", actor(), kind, number);
+  }
+  // Different each time: what is undone may be done again, and is then another act.
+  std::string new_id(std::string_view kind) const { return made_id(kind, w.make_id<RowId>().value); }
+  std::string new_id(std::string_view kind, std::int64_t number) const {
+    return fmt::format("{}/{}", made_id(kind, number), w.make_id<RowId>().value);
+  }
+};
+
+void send(Sending const& s, Activity const& activity, std::vector<std::string> inboxes) {
+  std::ranges::sort(inboxes);
+  inboxes.erase(std::unique(inboxes.begin(), inboxes.end()), inboxes.end());
+  std::vector<store::Address> addresses;
+  for (auto const& inbox : inboxes)
+    if (auto host = host_of(inbox); !host.empty()) addresses.push_back({host, inbox});
+  store::send_to(s.w, s.who.id.value, boost::json::serialize(write_activity_document(activity)), addresses);
+}
+
+void add_inboxes(Sending const& s, std::vector<std::string>& out, std::vector<AccountId> const& accounts) {
+  for (auto const& remote : store::remotes_by_id(s.w, accounts)) out.push_back(remote.best_inbox());
+}
+
+void send_to_person(Sending const& s, Activity const& activity, AccountId whom) {
+  if (auto remote = store::find_remote(s.w, whom)) send(s, activity, {remote->inbox});
+}
+
+void send_to_followers(Sending const& s, Activity const& activity) {
+  send(s, activity, store::follower_inboxes(s.w, s.who.id));
+}
+
+// Followers where they may see it, those whom it names, and whom it answers, quotes or boosts.
+std::vector<std::string> inboxes_of(Sending const& s, Post const& post) {
+  std::vector<std::string> out;
+  if (post.visibility != Visibility::direct) out = store::follower_inboxes(s.w, s.who.id);
+  std::vector<AccountId> people;
+  for (auto const& mention : store::mentions_of(s.w, {post.id})) people.push_back(mention.account);
+  bool is_wide = post.visibility == Visibility::everyone || post.visibility == Visibility::unlisted;
+  if (is_wide && post.in_reply_to_account) people.push_back(post.in_reply_to_account);
+  for (auto id : {post.boost_of, post.quote_of})
+    if (auto other = id ? store::find_post(s.w, id) : std::nullopt) people.push_back(other->author);
+  add_inboxes(s, out, people);
+  return out;
+}
+
+void send_post(Sending const& s) {
+  auto post = s.post();
+  if (!post) return;
+  send(s, activity_of(s.w, s.site, *post), inboxes_of(s, *post));
+}
+
+void send_edit(Sending const& s) {
+  auto post = s.post();
+  if (!post) return;
+  auto object = post_document(s.w, s.site, *post);
+  send(s, make_update(s.new_id("updates"), object), inboxes_of(s, *post));
+}
+
+void send_removal(Sending const& s) {
+  auto tombstone = store::find_tombstone(s.w, PostId{s.job.a});
+  if (!tombstone) return;
+  auto uri = fmt::format("{}/statuses/{}", s.actor(), s.job.a);
+  std::vector<std::string> inboxes;
+  if (tombstone->visibility != Visibility::direct) inboxes = store::follower_inboxes(s.w, s.who.id);
+  for (std::string_view rest = tombstone->inboxes; !rest.empty();) {
+    auto end = rest.find('\n');
+    inboxes.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(end + 1);
+  }
+  Tombstone shown{.id = uri, .former_type = "Note", .deleted = tombstone->deleted_at};
+  send(s, make_delete(uri + "#delete", s.actor(), shown, {{std::string(public_collection)}, {}}), inboxes);
+}
+
+void send_unannounce(Sending const& s) {
+  auto original = store::find_post(s.w, PostId{s.job.b});
+  if (!original) return;
+  auto author = s.author_of(*original);
+  auto announce = make_announce(fmt::format("{}/statuses/{}/activity", s.actor(), s.job.a), s.actor(),
+                                s.uris.post(*original, author), {{std::string(public_collection)}, {}}, s.w.now());
+  auto inboxes = store::follower_inboxes(s.w, s.who.id);
+  add_inboxes(s, inboxes, {author.id});
+  send(s, make_undo(s.new_id("undos"), announce), inboxes);
+}
+
+void send_like(Sending const& s, bool undone) {
+  auto post = s.post();
+  if (!post) return;
+  auto author = s.author_of(*post);
+  auto like = make_like(s.new_id("likes", s.job.a), s.actor(), s.uris.post(*post, author), s.uris.actor(author));
+  send_to_person(s, undone ? make_undo(s.new_id("undos"), like) : like, author.id);
+}
+
+Activity follow_of(Sending const& s) {
+  return make_follow(s.new_id("follows", s.job.a), s.actor(), s.uris.actor(s.other()));
+}
+
+// The Follow of somebody elsewhere, as she sent it.
+Activity follow_to(Sending const& s) {
+  auto other = s.other();
+  auto follow = store::find_follow(s.w, other.id, s.who.id);
+  if (!follow) follow = store::find_follow_request(s.w, other.id, s.who.id);
+  auto id = follow && follow->uri ? *follow->uri : s.made_id("followers", s.job.a);
+  return make_follow(id, s.uris.actor(other), s.actor());
+}
+
+void send_block(Sending const& s, bool undone) {
+  auto block = make_block(s.new_id("blocks", s.job.a), s.actor(), s.uris.actor(s.other()));
+  send_to_person(s, undone ? make_undo(s.new_id("undos"), block) : block, AccountId{s.job.a});
+}
+
+// Each choice by itself, as everybody does it.
+void send_votes(Sending const& s) {
+  auto poll = store::find_poll(s.w, PollId{s.job.a});
+  auto post = poll ? store::find_post(s.w, poll->post) : std::nullopt;
+  if (!post) return;
+  auto author = s.author_of(*post);
+  auto options = store::options_of(s.w, {poll->id});
+  for (auto const& vote : store::votes_of(s.w, s.who.id, {poll->id})) {
+    auto choice = std::ranges::find(options, vote.choice, &store::PollOption::position);
+    if (choice == options.end()) continue;
+    auto id = fmt::format("{}#votes/{}/{}", s.actor(), s.job.a, vote.choice);
+    auto note = make_vote(id, s.actor(), s.uris.post(*post, author), choice->title, s.uris.actor(author));
+    send_to_person(s, make_create(id + "/activity", note), author.id);
+  }
+}
+
+void send_pin(Sending const& s, bool undone) {
+  auto post = s.post();
+  if (!post) return;
+  Reference object{.id = s.uris.post(*post, s.who), .embedded = {}};
+  auto target = s.actor() + "/collections/featured";
+  Addressees everybody{{std::string(public_collection)}, {s.uris.followers(s.who)}};
+  auto id = s.new_id(undone ? "unpins" : "pins");
+  send_to_followers(s, undone ? make_remove(id, s.actor(), object, target, everybody)
+                              : make_add(id, s.actor(), object, target, everybody));
+}
+
+void send_profile(Sending const& s) {
+  auto row = store::find_signing_key(s.w, s.who.id.value);
+  if (!row) return;  // nobody can have believed anything of her yet
+  Addressees everybody{{std::string(public_collection)}, {s.uris.followers(s.who)}};
+  auto actor = person_document(s.site, s.who, {row->rsa_public, row->ed25519_public});
+  send_to_followers(s, make_update(s.new_id("updates"), actor, everybody));
+}
+
+}  // namespace
+
+void send_out(db::Writer& w, social::Site const& site, jobs::Send const& job) {
+  auto who = store::find_account(w, job.account);
+  if (!who) return;
+  Sending s{w, site, Uris(site), *who, job};
+  AccountId other{job.a};
+  switch (static_cast<Act>(job.act)) {
+    case Act::create:
+    case Act::announce: return send_post(s);
+    case Act::update: return send_edit(s);
+    case Act::remove: return send_removal(s);
+    case Act::unannounce: return send_unannounce(s);
+    case Act::like: return send_like(s, false);
+    case Act::unlike: return send_like(s, true);
+    case Act::follow: return send_to_person(s, follow_of(s), other);
+    case Act::unfollow: return send_to_person(s, make_undo(s.new_id("undos"), follow_of(s)), other);
+    case Act::accept_follow:
+      return send_to_person(s, make_accept(s.new_id("accepts"), s.actor(), follow_to(s)), other);
+    case Act::reject_follow:
+      return send_to_person(s, make_reject(s.new_id("rejects"), s.actor(), follow_to(s)), other);
+    case Act::block: return send_block(s, false);
+    case Act::unblock: return send_block(s, true);
+    case Act::vote: return send_votes(s);
+    case Act::pin: return send_pin(s, false);
+    case Act::unpin: return send_pin(s, true);
+    case Act::profile: return send_profile(s);
+  }
+}
+
+}  // namespace posy::federation

@@ -1,0 +1,226 @@
+#include "federation/remote/actors.hpp"
+
+#include "federation/remote/fetch.hpp"
+#include "federation/vocabulary/iri.hpp"
+#include "federation/vocabulary/webfinger.hpp"
+#include "social/live.hpp"
+#include "store/profile_field.hpp"
+#include "text/normalize.hpp"
+#include "text/plain.hpp"
+#include "text/sanitize.hpp"
+
+namespace posy::federation {
+namespace {
+
+constexpr std::chrono::hours recent{24};
+constexpr std::size_t display_name_characters_max = 200;
+constexpr std::string_view jrd_types = "application/jrd+json, application/json";
+
+Error unbelievable(std::string sentence) { return {Refusal::unprocessable, std::move(sentence)}; }
+
+// What an actor must have before it is an account.
+Result<> check(Actor const& actor) {
+  if (actor.preferred_username.empty()) return unbelievable("The actor has no name");
+  if (!is_same_origin(actor.id, actor.inbox)) return unbelievable("The actor's inbox is not with its server");
+  for (auto const& key : actor.keys)
+    if (!is_same_origin(actor.id, key.id) || key.owner != actor.id) return unbelievable("The actor's key is not its own");
+  return {};
+}
+
+std::string line(std::string_view text, std::size_t characters) {
+  return text::truncate(text::scrub(text), characters);
+}
+
+void fill(store::Account& account, Actor const& actor, Time now) {
+  account.display_name = line(actor.name, display_name_characters_max);
+  account.note = text::sanitize_html(actor.summary);
+  std::vector<store::ProfileField> fields;
+  for (auto const& field : actor.fields)
+    fields.push_back({line(field.name, display_name_characters_max), text::sanitize_html(field.value), {}, {}});
+  account.fields = store::encode_fields(fields);
+  account.attribution_domains = store::encode_domains(actor.attribution_domains);
+  account.locked = actor.locked;
+  account.bot = actor.type == ActorType::service || actor.type == ActorType::application;
+  account.discoverable = actor.discoverable;
+  account.indexable = actor.indexable;
+  account.memorial = actor.memorial;
+  account.updated_at = now;
+}
+
+std::vector<store::RemoteKey> keys_of(Actor const& actor, AccountId account) {
+  std::vector<store::RemoteKey> out;
+  for (auto const& key : actor.keys) {
+    auto kind = key.kind == KeyKind::rsa_pem ? store::KeyKind::rsa_pem : store::KeyKind::ed25519_multibase;
+    out.push_back({key.id, account, kind, key.material});
+  }
+  return out;
+}
+
+Result<crypto::PublicKey> parse_key(store::RemoteKey const& key) {
+  if (key.kind == store::KeyKind::rsa_pem) {
+    auto parsed = crypto::RsaPublicKey::from_pem(key.material);
+    if (!parsed) return parsed.error();
+    return crypto::PublicKey(std::move(*parsed));
+  }
+  auto parsed = crypto::Ed25519PublicKey::from_multikey(key.material);
+  if (!parsed) return parsed.error();
+  return crypto::PublicKey(std::move(*parsed));
+}
+
+Task<Result<WebFinger>> ask_webfinger(Context& context, std::string handle) {
+  auto at = handle.find('@');
+  std::string_view scheme = context.site.base_url.starts_with("http://") ? "http" : "https";
+  auto url = fmt::format("{}://{}/.well-known/webfinger?resource=acct:{}", scheme, handle.substr(at + 1), handle);
+  Task<Result<boost::json::object>> fetching = fetch_json(context, std::move(url), std::string(jrd_types));
+  Result<boost::json::object> document = co_await std::move(fetching);
+  if (!document) co_return document.error();
+  co_return read_webfinger(*document);
+}
+
+// The domain behind the @: the one that a WebFinger of both sides agrees on (Mastodon's WEB_DOMAIN), or the host.
+Task<Result<std::string>> find_domain(Context& context, Actor const& actor) {
+  auto host = host_of(actor.id);
+  auto handle = actor.webfinger.empty() ? actor.preferred_username + "@" + host : actor.webfinger;
+  for (int hop = 0; hop < 2; ++hop) {
+    Task<Result<WebFinger>> asking = ask_webfinger(context, handle);
+    Result<WebFinger> found = co_await std::move(asking);
+    if (!found) co_return found.error();
+    if (found->actor != actor.id) co_return unbelievable("WebFinger names another actor");
+    auto said = account_of(found->subject);
+    if (said.empty()) co_return unbelievable("WebFinger names no account");
+    if (text::fold_username(said) == text::fold_username(handle)) co_return said.substr(said.find('@') + 1);
+    handle = said;  // the other domain must say so itself
+  }
+  co_return unbelievable("WebFinger does not come to an end");
+}
+
+Task<Result<AccountId>> fetch_actor(Context& context, std::string id) {
+  Task<Result<boost::json::object>> fetching = fetch_document(context, std::move(id));
+  Result<boost::json::object> document = co_await std::move(fetching);
+  if (!document) co_return document.error();
+  auto actor = read_actor(*document);
+  if (!actor) co_return actor.error();
+  if (auto good = check(*actor); !good) co_return good.error();
+  auto find = [&](db::Reader& r) { return store::find_account_by_uri(r, actor->id); };
+  std::optional<store::Account> known = co_await context.db.read(find);
+  std::string domain = known ? known->domain : std::string();
+  if (!known) {
+    Task<Result<std::string>> finding = find_domain(context, *actor);
+    Result<std::string> found = co_await std::move(finding);
+    if (!found) co_return found.error();
+    domain = *found;
+  }
+  if (domain == context.site.account_domain || domain == context.site.host)
+    co_return unbelievable("The actor claims to be of this server");
+  auto keep = [&](db::Writer& w) { return keep_actor(w, *actor, domain); };
+  co_return co_await context.db.write(keep);
+}
+
+struct Known {
+  std::optional<store::Account> account;
+  bool is_recent = false;
+};
+
+Known look_up(db::Reader& r, Context& context, std::string const& id) {
+  Known known{.account = context.uris.find_account(r, id)};
+  if (!known.account) return known;
+  if (known.account->is_local()) return {known.account, true};
+  auto remote = store::find_remote(r, known.account->id);
+  known.is_recent = remote && remote->fetched_at > r.now() - recent;
+  return known;
+}
+
+}  // namespace
+
+AccountId keep_actor(db::Writer& w, Actor const& actor, std::string const& domain) {
+  auto known = store::find_account_by_uri(w, actor.id);
+  // Whoever had this handle before has moved to another id: her server has said so.
+  if (!known) known = store::find_account(w, actor.preferred_username, domain);
+  store::Account account = known.value_or(store::Account{});
+  fill(account, actor, w.now());
+  if (known) {
+    store::update_account(w, account);
+    store::set_uri(w, account.id, actor.id, actor.url.empty() ? actor.id : actor.url);
+  } else {
+    account.id = w.make_id<AccountId>();
+    account.username = actor.preferred_username;
+    account.username_key = text::fold_username(actor.preferred_username);
+    account.domain = domain;
+    account.uri = actor.id;
+    if (!actor.url.empty()) account.url = actor.url;
+    account.created_at = std::min(actor.published.value_or(w.now()), w.now());
+    store::insert_account(w, account);
+  }
+  store::RemoteAccount remote{.account = account.id,
+                              .inbox = actor.inbox,
+                              .outbox = actor.outbox,
+                              .followers_uri = actor.followers,
+                              .featured_uri = actor.featured,
+                              .avatar_url = actor.icon.url,
+                              .header_url = actor.image.url,
+                              .fetched_at = w.now()};
+  if (is_same_origin(actor.shared_inbox, actor.id)) remote.shared_inbox = actor.shared_inbox;
+  for (auto const& alias : actor.also_known_as) remote.also_known_as += alias + "\n";
+  store::put_remote(w, remote);
+  store::put_remote_keys(w, account.id, keys_of(actor, account.id));
+  social::tell(w, social::Live::account_changed, account.id.value);
+  return account.id;
+}
+
+Task<Result<AccountId>> find_actor(Context& context, std::string id, Freshness freshness) {
+  if (auto fragment = id.find('#'); fragment != id.npos) id.resize(fragment);
+  auto look = [&](db::Reader& r) { return look_up(r, context, id); };
+  Known known = co_await context.db.read(look);
+  if (known.account && (freshness == Freshness::known || known.account->is_local() ||
+                        (freshness == Freshness::recent && known.is_recent)))
+    co_return known.account->id;
+  Task<Result<AccountId>> fetching = fetch_actor(context, id);
+  Result<AccountId> fetched = co_await std::move(fetching);
+  if (fetched || !known.account || fetched.error().refusal == Refusal::gone) co_return fetched;
+  co_return known.account->id;
+}
+
+Task<Result<AccountId>> find_handle(Context& context, std::string handle) {
+  auto at = handle.find('@');
+  if (at == handle.npos || at == 0) co_return not_found();
+  auto name = handle.substr(0, at);
+  auto port = handle.find(':', at);
+  auto domain = text::to_ascii_domain(handle.substr(at + 1, port == handle.npos ? port : port - at - 1));
+  if (!domain) co_return not_found();
+  if (port != handle.npos) *domain += handle.substr(port);
+  if (*domain == context.site.account_domain || *domain == context.site.host) domain = "";
+  auto find = [&](db::Reader& r) { return store::find_account(r, name, *domain); };
+  std::optional<store::Account> known = co_await context.db.read(find);
+  if (known) co_return known->id;
+  if (domain->empty()) co_return not_found();
+  Task<Result<WebFinger>> asking = ask_webfinger(context, name + "@" + *domain);
+  Result<WebFinger> found = co_await std::move(asking);
+  if (!found) co_return found.error();
+  Task<Result<AccountId>> finding = find_actor(context, found->actor);
+  co_return co_await std::move(finding);
+}
+
+Task<Result<KnownKey>> find_key(Context& context, std::string key_id, Freshness freshness) {
+  auto find = [&](db::Reader& r) -> std::optional<std::pair<store::RemoteKey, store::Account>> {
+    auto key = store::find_remote_key(r, key_id);
+    auto account = key ? store::find_account(r, key->account) : std::nullopt;
+    if (!account) return {};
+    return std::pair{*key, *account};
+  };
+  auto known = co_await context.db.read(find);
+  if (!known || freshness != Freshness::known) {
+    if (context.uris.is_ours(key_id)) co_return Error{Refusal::unauthorized, "The key claims to be of this server"};
+    // Most keys are a fragment of their owner's id. Those with an address of their own have a document that names
+    // the owner, whose own document must then list the key.
+    Task<Result<AccountId>> finding = find_actor(context, known ? *known->second.uri : key_id, Freshness::now);
+    Result<AccountId> found = co_await std::move(finding);
+    if (!found) co_return found.error();
+    known = co_await context.db.read(find);
+  }
+  if (!known) co_return Error{Refusal::unauthorized, "The actor does not have the key that the signature names"};
+  auto parsed = parse_key(known->first);
+  if (!parsed) co_return Error{Refusal::unauthorized, "The key that the signature names cannot be read"};
+  co_return KnownKey{known->second.id, *known->second.uri, std::move(*parsed)};
+}
+
+}  // namespace posy::federation

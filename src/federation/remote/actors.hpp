@@ -1,0 +1,33 @@
+// People elsewhere: found by id or handle, kept, and looked at again from time to time.
+#pragma once
+
+#include "federation/context.hpp"
+#include "federation/vocabulary/actor.hpp"
+
+namespace posy::federation {
+
+enum class Freshness {
+  known,   // as it is known, however old
+  recent,  // fetched within a day
+  now,     // fetched now
+};
+
+// The account with this id, ours or another server's. When an account is known and cannot be fetched, it is
+// returned as it is, unless it is gone.
+Task<Result<AccountId>> find_actor(Context& context, std::string id, Freshness freshness = Freshness::known);
+// "alice@a.example", by WebFinger (RFC 7033).
+Task<Result<AccountId>> find_handle(Context& context, std::string handle);
+
+// A key by the id that a signature names, with its owner. With `Freshness::now` its document is fetched again, for
+// the case that the key was changed.
+struct KnownKey {
+  AccountId account;
+  std::string actor;
+  crypto::PublicKey key;
+};
+Task<Result<KnownKey>> find_key(Context& context, std::string key_id, Freshness freshness);
+
+// What an Update carries, from the actor itself: kept without fetching.
+AccountId keep_actor(db::Writer& w, Actor const& actor, std::string const& domain);
+
+}  // namespace posy::federation

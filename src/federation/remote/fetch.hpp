@@ -1,0 +1,20 @@
+// Documents of other servers, fetched with the server's own signature (FEP-d556), so that those which ask who is
+// reading answer too.
+#pragma once
+
+#include <boost/json/object.hpp>
+
+#include "federation/context.hpp"
+
+namespace posy::federation {
+
+// The ActivityStreams document that has this id. Believed is only what came with the right media type from the
+// origin of its id; a document that calls itself something else is fetched from there, once.
+// Refusals: not_found and gone as the other server says, forbidden when it wants to know more, unavailable when it
+// may work later, unprocessable for what will never be right.
+Task<Result<boost::json::object>> fetch_document(Context& context, std::string id);
+
+// Any JSON, such as of WebFinger and NodeInfo; unsigned.
+Task<Result<boost::json::object>> fetch_json(Context& context, std::string url, std::string accept);
+
+}  // namespace posy::federation

@@ -1,0 +1,17 @@
+// Posts of other servers: read into what `social` receives, and looked up with what they answer to.
+#pragma once
+
+#include "federation/context.hpp"
+#include "federation/vocabulary/object.hpp"
+#include "social/receive.hpp"
+
+namespace posy::federation {
+
+// A post as its own server tells it: gathers its author, the people that it names, what it answers and quotes.
+// Refused when id and author are not of one origin. `is_news`: it was sent to us just now.
+Task<Result<social::Arrival>> gather_post(Context& context, Object object, bool is_news);
+
+// The post with this id, ours or another server's; fetched when it is not known, with the posts above it.
+Task<Result<PostId>> find_post(Context& context, std::string id);
+
+}  // namespace posy::federation

@@ -1,0 +1,169 @@
+#include "social/receive.hpp"
+
+#include <algorithm>
+
+#include "jobs/queue.hpp"
+#include "social/compose.hpp"
+#include "social/enter.hpp"
+#include "social/live.hpp"
+#include "social/notify.hpp"
+#include "store/edit.hpp"
+#include "store/poll.hpp"
+#include "store/remote.hpp"
+
+namespace posy::social {
+
+using store::Media;
+using store::Post;
+
+namespace {
+
+// Whoever says that she wrote it tomorrow wrote it now.
+Time date_of(Arrival const& arrival, Time now) { return std::min(arrival.published.value_or(now), now); }
+
+// So that pages by id are pages by time, also of posts that are looked up long after.
+PostId id_for(db::Writer& w, Time created_at) {
+  constexpr std::int64_t sequence = 0xffff;
+  return PostId{first_id_at(created_at) | (w.make_id<PostId>().value & sequence)};
+}
+
+void fill(Post& post, Arrival const& arrival) {
+  post.content = arrival.content;
+  post.notice = arrival.notice;
+  post.sensitive = arrival.sensitive || !arrival.notice.empty();
+  post.language = arrival.language;
+  post.quote_policy = arrival.quote_policy;
+}
+
+void insert_media(db::Writer& w, Post const& post, std::vector<Media> const& arrived) {
+  int position = 0;
+  for (Media media : arrived) {
+    media.id = w.make_id<MediaId>();
+    media.account = post.author;
+    media.post = post.id;
+    media.position = position++;
+    media.state = store::MediaState::ready;
+    media.created_at = media.free_since = w.now();
+    store::insert_media(w, media);
+  }
+}
+
+void set_votes(db::Writer& w, PollId poll, ArrivedPoll const& arrived) {
+  for (std::size_t i = 0; i < arrived.votes.size(); ++i)
+    w.run("update poll_option set votes = $3 where poll = $1 and position = $2", poll, static_cast<int>(i),
+          arrived.votes[i]);
+  w.run("update poll set voters = $2 where id = $1", poll, arrived.voters);
+}
+
+PollId insert_poll(db::Writer& w, PostId post, ArrivedPoll const& arrived) {
+  store::Poll poll{.id = w.make_id<PollId>(),
+                   .post = post,
+                   .expires_at = arrived.ends_at,
+                   .multiple = arrived.multiple,
+                   .ended = arrived.ends_at && *arrived.ends_at <= w.now()};
+  store::insert_poll(w, poll, arrived.titles);
+  set_votes(w, poll.id, arrived);
+  if (poll.expires_at && !poll.ended) jobs::add(w, jobs::EndPoll{poll.id}, *poll.expires_at);
+  return poll.id;
+}
+
+// True when people who see it should look again.
+bool change_poll(db::Writer& w, Post& post, Arrival const& arrival) {
+  auto poll = post.poll ? store::find_poll(w, post.poll) : std::nullopt;
+  if (!arrival.poll || !poll) return false;
+  std::vector<std::string> titles;
+  for (auto const& option : store::options_of(w, {poll->id})) titles.push_back(option.title);
+  bool other = titles != arrival.poll->titles || poll->multiple != arrival.poll->multiple;
+  if (other) store::replace_options(w, poll->id, arrival.poll->titles);
+  poll->multiple = arrival.poll->multiple;
+  poll->expires_at = arrival.poll->ends_at;
+  store::update_poll(w, *poll);
+  set_votes(w, poll->id, *arrival.poll);
+  if (poll->expires_at && !poll->ended) jobs::add(w, jobs::EndPoll{poll->id}, *poll->expires_at);
+  return other;
+}
+
+bool is_same_media(Media const& a, Media const& b) {
+  return a.remote_url == b.remote_url && a.description == b.description;
+}
+
+bool change_media(db::Writer& w, Post const& post, std::vector<Media> const& arrived) {
+  auto before = store::media_of(w, {post.id});
+  if (std::ranges::equal(before, arrived, is_same_media)) return false;
+  for (auto const& media : before) store::delete_media(w, media.id);
+  insert_media(w, post, arrived);
+  return true;
+}
+
+void keep_version(db::Writer& w, Post const& post, Time when) {
+  std::string titles;
+  for (auto const& option : store::options_of(w, {post.poll})) titles += option.title + "\n";
+  store::PostEdit version{w.make_id<RowId>(), post.id, when, post.content, post.notice, post.sensitive, titles};
+  std::vector<store::EditMedia> media;
+  for (auto const& one : store::media_of(w, {post.id}))
+    media.push_back({version.id, one.position, one.id, one.description});
+  store::insert_edit(w, version, media);
+}
+
+}  // namespace
+
+Post receive_post(db::Writer& w, Arrival const& arrival) {
+  if (auto known = store::find_post_by_uri(w, arrival.uri)) return *known;
+  Post post{.id = {}, .author = arrival.author, .created_at = date_of(arrival, w.now())};
+  post.id = id_for(w, post.created_at);
+  post.edited_at = arrival.edited;
+  post.visibility = arrival.visibility;
+  post.uri = arrival.uri;
+  if (!arrival.url.empty()) post.url = arrival.url;
+  fill(post, arrival);
+  post.thread = post.id;
+  if (auto parent = arrival.in_reply_to ? store::find_post(w, arrival.in_reply_to) : std::nullopt) {
+    post.in_reply_to = parent->id;
+    post.in_reply_to_account = parent->author;
+    post.thread = parent->thread;
+  }
+  post.quote_of = arrival.quote_of;
+  post.quote_state = arrival.quote_state;
+  store::insert_post(w, post);
+  insert_media(w, post, arrival.media);
+  if (arrival.poll) {
+    post.poll = insert_poll(w, post.id, *arrival.poll);
+    store::update_post_text(w, post);
+  }
+  Surroundings around{
+      .mentioned = arrival.mentioned, .tags = arrival.tags, .urls = arrival.urls, .is_news = arrival.is_news};
+  if (auto quoted = post.quote_of ? store::find_post(w, post.quote_of) : std::nullopt)
+    around.quoted_author = quoted->author;
+  enter(w, post, around);
+  return post;
+}
+
+void receive_edit(db::Writer& w, Arrival const& arrival) {
+  auto found = store::find_post_by_uri(w, arrival.uri);
+  if (!found || found->author != arrival.author || found->boost_of) return;
+  Post const before = *found;
+  if (before.edited_at && arrival.edited && *arrival.edited < *before.edited_at) return;
+  Post post = before;
+  fill(post, arrival);
+  bool text_changed = before.content != post.content || before.notice != post.notice;
+  bool is_edit = arrival.edited.has_value() && text_changed;
+  if (is_edit && !store::has_edits(w, post.id)) keep_version(w, before, before.created_at);
+  bool changed = change_media(w, post, arrival.media);
+  changed |= change_poll(w, post, arrival);
+  changed |= text_changed || before.sensitive != post.sensitive || before.language != post.language;
+  if (!changed) {
+    tell(w, Live::post_changed, post.id.value);  // votes
+    return;
+  }
+  if (arrival.edited) post.edited_at = std::min(*arrival.edited, w.now());
+  store::update_post_text(w, post);
+  if (is_edit) keep_version(w, post, post.edited_at.value_or(w.now()));
+  store::delete_mentions(w, post.id);
+  store::insert_mentions(w, post.id, arrival.mentioned);
+  index_for_search(w, post);
+  for (auto booster : store::local_boosters(w, post.id))
+    notify(w, booster, NotificationKind::update, post.author, post.id);
+  tell(w, Live::post_edited, post.id.value);
+}
+
+}  // namespace posy::social

@@ -1,0 +1,51 @@
+// Posts of people elsewhere, as their servers tell of them. The doors have checked who says so; here the same
+// things happen as for posts of people here.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/media.hpp"
+#include "store/post.hpp"
+#include "store/tag.hpp"
+
+namespace posy::social {
+
+struct ArrivedPoll {
+  std::vector<std::string> titles;
+  std::vector<std::int64_t> votes;
+  bool multiple = false;
+  std::optional<Time> ends_at;
+  std::int64_t voters = 0;
+};
+
+struct Arrival {
+  AccountId author;
+  std::string uri;
+  std::string url;
+  std::optional<Time> published;
+  std::optional<Time> edited;
+  store::Visibility visibility = store::Visibility::everyone;
+  PostId in_reply_to;
+  PostId quote_of;
+  store::QuoteState quote_state = store::QuoteState::none;
+  store::QuotePolicy quote_policy = store::QuotePolicy::nobody;
+  std::string content;  // HTML, clean
+  std::string notice;
+  bool sensitive = false;
+  std::string language;
+  std::vector<AccountId> mentioned;
+  std::vector<store::TagName> tags;
+  std::vector<std::string> urls;
+  std::vector<store::Media> media;  // without id, account and post
+  std::optional<ArrivedPoll> poll;
+  bool is_news = true;  // it was sent to us; false: it was looked up
+};
+
+// The post, new or as it was known already.
+store::Post receive_post(db::Writer& w, Arrival const& arrival);
+// Of a post that is known; nothing happens when the author is another one, or when it is older than what is known.
+void receive_edit(db::Writer& w, Arrival const& arrival);
+
+}  // namespace posy::social

@@ -1,0 +1,69 @@
+#include "store/remote.hpp"
+
+namespace posy::store {
+
+std::optional<Account> find_account_by_uri(db::Reader& r, std::string_view uri) {
+  return r.find<Account>("select :row from account where uri = $1", uri);
+}
+
+std::vector<Account> accounts_by_uri(db::Reader& r, std::vector<std::string> const& uris) {
+  if (uris.empty()) return {};
+  return r.all<Account>("select :row from account where uri in texts($1)", uris);
+}
+
+std::optional<RemoteAccount> find_remote(db::Reader& r, AccountId account) {
+  return r.find<RemoteAccount>("select :row from remote_account where account = $1", account);
+}
+
+std::vector<RemoteAccount> remotes_by_id(db::Reader& r, std::vector<AccountId> const& accounts) {
+  if (accounts.empty()) return {};
+  return r.all<RemoteAccount>("select :row from remote_account where account in ids($1)", accounts);
+}
+
+void put_remote(db::Writer& w, RemoteAccount const& remote) {
+  w.run("delete from remote_account where account = $1", remote.account);
+  w.insert("remote_account", remote);
+}
+
+std::optional<RemoteKey> find_remote_key(db::Reader& r, std::string_view uri) {
+  return r.find<RemoteKey>("select :row from remote_key where uri = $1", uri);
+}
+
+void put_remote_keys(db::Writer& w, AccountId account, std::vector<RemoteKey> const& keys) {
+  w.run("delete from remote_key where account = $1", account);
+  // A key belongs to whom its owner's document names: the last one who was fetched.
+  for (auto const& key : keys) {
+    w.run("delete from remote_key where uri = $1", key.uri);
+    w.insert("remote_key", key);
+  }
+}
+
+std::vector<std::string> follower_inboxes(db::Reader& r, AccountId account) {
+  return r.all<std::string>(R"sql(
+      select distinct coalesce(
+        (select case when shared_inbox = '' then inbox else shared_inbox end
+         from remote_account where account = f.account), '')
+      from follow f
+      where f.target = $1 and f.by_local = 0
+  )sql",
+                            account);
+}
+
+void set_uri(db::Writer& w, AccountId account, std::string_view uri, std::string_view url) {
+  w.run("update account set uri = $2, url = $3 where id = $1", account, uri, url);
+}
+
+void set_follow_uri(db::Writer& w, AccountId from, AccountId target, std::string_view uri) {
+  w.run("update follow set uri = $3 where account = $1 and target = $2", from, target, uri);
+  w.run("update follow_request set uri = $3 where account = $1 and target = $2", from, target, uri);
+}
+
+std::optional<Post> find_post_by_uri(db::Reader& r, std::string_view uri) {
+  return r.find<Post>("select :row from post where uri = $1", uri);
+}
+
+void set_boost_uri(db::Writer& w, PostId boost, std::string_view uri) {
+  w.run("update post set uri = $2 where id = $1 and uri is null", boost, uri);
+}
+
+}  // namespace posy::store

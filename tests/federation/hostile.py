@@ -1,0 +1,156 @@
+"""What a hostile server tries. Each check fails when the guard that it is about is taken out."""
+
+import email.utils
+import json
+import time
+
+from federation.fediverse import SOON, Person, servers
+from federation.peer import Peer, send, signed, tell
+from support.checks import contains, equal, eventually, holds, lacks
+
+
+def run(check, database_url):
+    with Peer("c.test") as peer, Peer("d.test") as other:
+        peers = {peer.name: peer.port, other.name: other.port}
+        with servers("a.test", peers=peers, database_url=database_url) as (posy,):
+            anna = Person(posy, "anna")
+            carl = anna.finds(_Handle("carl@c.test"))
+            anna.post(f"/api/v1/accounts/{carl['id']}/follow")
+            eventually(lambda: peer.got, "the Follow was not sent", SOON)
+            tell(posy, peer, peer.activity("Accept", 1, peer.got[0]))
+            eventually(lambda: anna.get("/api/v1/accounts/relationships",
+                                        query={"id[]": [carl["id"]]}).json[0]["following"], "not accepted", SOON)
+            doors(check, posy, peer, other)
+            lies(check, posy, peer, other, anna)
+            addresses(check, peer, anna)
+
+            @check("the server met no error of its own")
+            def _():
+                equal(posy.errors(), [])
+
+
+class _Handle:
+    def __init__(self, handle):
+        self.handle = handle
+
+
+def doors(check, posy, peer, other):
+    like = peer.activity("Like", 2, "http://a.test/users/anna/statuses/1")
+    body = json.dumps(like).encode()
+
+    def status(change=None, text=body, **options):
+        headers = signed(peer, posy.name, "/inbox", text, **options)
+        headers.update(change or {})
+        return send(posy, {name: value for name, value in headers.items() if value is not None}, text)
+
+    @check("a request that is signed as it should be is taken, and once only")
+    def _():
+        headers = signed(peer, posy.name, "/inbox", body)
+        equal((send(posy, headers, body), send(posy, headers, body)), (202, 401))
+
+    @check("unsigned, altered, old and misdirected requests are refused")
+    def _():
+        equal(status({"Signature": None}), 401, "unsigned")
+        equal(status(digest="SHA-256=" + "A" * 43 + "="), 401, "digest of another body")
+        old = email.utils.formatdate(time.time() - 86400, usegmt=True)
+        equal(status(date=old), 401, "old")
+        future = email.utils.formatdate(time.time() + 86400, usegmt=True)
+        equal(status(date=future), 401, "of tomorrow")
+        elsewhere = signed(peer, "b.test", "/inbox", body)
+        equal(send(posy, elsewhere, body), 401, "signed for another server")
+        equal(send(posy, signed(peer, posy.name, "/users/anna/inbox", body), body), 401, "signed for another path")
+
+    @check("a key of another server does not speak for her")
+    def _():
+        headers = signed(other, posy.name, "/inbox", body, key_id="http://d.test/users/carl#main-key")
+        equal(send(posy, headers, body), 401, "another server's key")
+        headers = signed(other, posy.name, "/inbox", body, key_id="http://c.test/users/carl#main-key")
+        equal(send(posy, headers, body), 401, "her key's name, another key")
+
+    @check("what is no activity of its sender is refused")
+    def _():
+        def told(change):
+            text = json.dumps({**like, **change}).encode()
+            return status(text=text)
+        equal(told({"id": "http://d.test/acts/1"}), 400, "id on another host")
+        equal(told({"actor": "http://d.test/users/carl", "id": "http://d.test/1"}), 401, "another actor")
+        equal(told({"actor": "http://a.test/users/anna", "id": "http://a.test/1"}), 403, "one of ours")
+        equal(told({"actor": None}), 400, "nobody")
+        equal(status(text=b"{"), 400, "no JSON")
+        equal(status(text=b"[" * 5000), 400, "deep")
+        equal(status({"Content-Type": "application/json"}), 415, "media type")
+        equal(status(text=b" " * (1 << 20) + body), 413, "too large")
+
+
+def lies(check, posy, peer, other, anna):
+    def arrives(note):
+        return eventually(lambda: anna.sees(note["id"]), "it did not arrive", SOON)
+
+    @check("HTML is cleaned")
+    def _():
+        html = ('<p onclick="x()">good <script>bad()</script><a href="javascript:bad()">link</a>'
+                '<img src=x onerror=bad()><style>p{}</style></p>')
+        note = peer.note(1, html)
+        equal(tell(posy, peer, peer.activity("Create", 3, note)), 202)
+        shown = arrives(note)["content"]
+        contains(shown, "good")
+        for bad in ("script", "onclick", "javascript:", "onerror", "style", "bad()"):
+            lacks(shown, bad)
+
+    @check("nobody publishes, changes or deletes what another one wrote")
+    def _():
+        note = peer.note(2, "mine")
+        tell(posy, peer, peer.activity("Create", 4, note))
+        mine = arrives(note)
+        other.person("eve")
+        changed = {**note, "content": "changed", "updated": "2026-02-01T00:00:00Z"}
+        key = "http://d.test/users/eve#main-key"
+        peer.show("/users/carl/notes/2", note)
+        equal(tell(posy, other, other.activity("Update", 1, changed, "eve"), key_id=key), 202)
+        equal(tell(posy, other, other.activity("Delete", 2, note["id"], "eve"), key_id=key), 202)
+        forged = {**peer.note(3, "forged"), "attributedTo": "http://c.test/users/carl"}
+        equal(tell(posy, other, other.activity("Create", 3, forged, "eve"), key_id=key), 202)
+        # The same server's other people may not either.
+        peer.person("mia")
+        mia = "http://c.test/users/mia#main-key"
+        equal(tell(posy, peer, peer.activity("Delete", 4, note["id"], "mia"), key_id=mia), 202)
+        equal(tell(posy, peer, peer.activity("Update", 5, changed, "mia"), key_id=mia), 202)
+        last = peer.note(4, "last")
+        tell(posy, peer, peer.activity("Create", 6, last))
+        arrives(last)
+        time.sleep(1)  # those of the other server have a lane of their own
+        equal(anna.get(f"/api/v1/statuses/{mine['id']}").json["content"], mine["content"])
+        equal(anna.sees(forged["id"]), None)
+
+    @check("posts that concern nobody here are not kept")
+    def _():
+        note = peer.note(5, "to nobody", "mia", to=["https://www.w3.org/ns/activitystreams#Public"])
+        equal(tell(posy, peer, peer.activity("Create", 7, note, "mia"), key_id="http://c.test/users/mia#main-key"), 202)
+        time.sleep(1)
+        equal(anna.get("/api/v1/timelines/public", query={"limit": 40}).text.count(note["id"]), 0)
+
+
+def addresses(check, peer, anna):
+    @check("WebFinger that names another domain's account is not believed")
+    def _():
+        actor = peer.person("liar")
+        peer.show("/.well-known/webfinger?resource=acct:liar@c.test", {
+            "subject": "acct:anna@a.test",
+            "links": [{"rel": "self", "type": "application/activity+json", "href": actor}]}, "application/jrd+json")
+        equal(anna.finds(_Handle("liar@c.test")), None)
+
+    @check("documents of another media type, id or server are not believed")
+    def _():
+        peer.show("/plain", peer.note("x", "plain"), "application/json")
+        peer.show("/elsewhere", {**peer.note("y", "e"), "id": "http://d.test/notes/1"})
+        for path in ("/plain", "/elsewhere"):
+            equal(anna.finds_post(peer.base + path), None)
+
+    @check("no redirect and no name leads to a private address")
+    def _():
+        for where in ("http://169.254.169.254/latest", "http://10.0.0.1/", "file:///etc/passwd"):
+            peer.pages["/away"] = (302, {"Location": where}, b"")
+            equal(anna.finds_post(peer.base + "/away"), None)
+        begin = time.monotonic()
+        equal(anna.finds_post("http://169.254.169.254/latest/meta-data"), None)
+        holds(time.monotonic() - begin < 5, "it was tried")
