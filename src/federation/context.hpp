@@ -16,6 +16,9 @@
 
 namespace posy::federation {
 
+// So long a row of a queue belongs to who took it.
+constexpr Milliseconds lease = std::chrono::minutes(10);
+
 struct Context {
   db::Database& db;
   social::Site const& site;

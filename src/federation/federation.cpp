@@ -39,6 +39,15 @@ Task<> search(Context& context, std::string what) {
   co_await std::move(post);
 }
 
+// SQLite has one server only: nobody else is at work on what was taken before.
+void release(db::Database& database) {
+  auto act = [](db::Writer& w) {
+    store::release_deliveries(w, lease);
+    store::release_received(w, lease);
+  };
+  database.write_now(act);
+}
+
 }  // namespace
 
 struct Federation::State {
@@ -83,6 +92,7 @@ std::optional<http::Response> Federation::before(http::Request const& request) c
 
 void Federation::start() {
   make_keys(state_->context.db, store::server_owner);
+  if (state_->context.db.engine() == db::Engine::sqlite) release(state_->context.db);
   count_backlog(state_->context);
   state_->delivery->start();
   state_->inbox->start();

@@ -31,16 +31,16 @@ class Lanes {
 
  private:
   Task<> run(std::string key) {
-    auto lane = lanes_.find(key);
-    while (!lane->second.empty()) {
-      Item item = std::move(lane->second.front());
-      lane->second.pop_front();
+    auto& lane = lanes_.at(key);  // stays where it is while others come and go
+    while (!lane.empty()) {
+      Item item = std::move(lane.front());
+      lane.pop_front();
       Task<> working = work_(std::move(item));
       co_await std::move(working);
       --size_;
       done_();
     }
-    lanes_.erase(lane);
+    lanes_.erase(key);
   }
 
   boost::asio::any_io_executor executor_;

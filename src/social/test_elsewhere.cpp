@@ -39,6 +39,7 @@ void keep_and_send(db::Writer& w) {
   store::keep_received(w, received);
   store::count_received_waiting(w, 10);
   store::next_received(w);
+  store::release_received(w, std::chrono::minutes(1));
   for (auto const& one : store::take_received(w, 3, std::chrono::minutes(1))) {
     store::put_received_back(w, one.id, w.now(), "later");
     store::finish_received(w, one.id, "done");
@@ -47,6 +48,7 @@ void keep_and_send(db::Writer& w) {
 
   store::send_to(w, 1, "{}", {{"far.example", "https://far.example/inbox"}});
   store::next_delivery(w);
+  store::release_deliveries(w, std::chrono::minutes(1));
   for (auto const& one : store::take_deliveries(w, 3, std::chrono::minutes(1))) {
     store::find_outgoing(w, one.outgoing);
     store::put_delivery_back(w, one, w.now(), "later");

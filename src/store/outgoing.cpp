@@ -31,6 +31,10 @@ std::vector<Delivery> take_deliveries(db::Writer& w, int limit, Milliseconds lea
   return taken;
 }
 
+void release_deliveries(db::Writer& w, Milliseconds lease) {
+  w.run("update delivery set run_at = $1 where run_at > $1 and run_at <= $2", w.now(), w.now() + lease);
+}
+
 std::optional<Time> next_delivery(db::Reader& r) {
   return r.one<std::optional<Time>>("select min(run_at) from delivery");
 }

@@ -50,6 +50,8 @@ struct Address {
 void send_to(db::Writer& w, std::int64_t sender, std::string body, std::vector<Address> const& inboxes);
 // At most `limit` that are due, of hosts that may be tried; they are due again after `lease`.
 std::vector<Delivery> take_deliveries(db::Writer& w, int limit, Milliseconds lease);
+// At the start of a server that is the only one: what was being sent when it stopped is due.
+void release_deliveries(db::Writer& w, Milliseconds lease);
 std::optional<Time> next_delivery(db::Reader& r);
 std::optional<Outgoing> find_outgoing(db::Reader& r, RowId id);
 void finish_delivery(db::Writer& w, Delivery const& delivery);

@@ -25,6 +25,10 @@ std::vector<Received> take_received(db::Writer& w, int limit, Milliseconds lease
   return taken;
 }
 
+void release_received(db::Writer& w, Milliseconds lease) {
+  w.run("update received set run_at = $1 where run_at > $1 and run_at <= $2", w.now(), w.now() + lease);
+}
+
 std::optional<Time> next_received(db::Reader& r) {
   return r.one<std::optional<Time>>("select min(run_at) from received where run_at is not null");
 }

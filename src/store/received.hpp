@@ -27,6 +27,8 @@ bool keep_received(db::Writer& w, Received const& received);  // false when it c
 std::int64_t count_received_waiting(db::Reader& r, int most);
 // At most `limit` that are due, in the order in which they came; they are due again after `lease`.
 std::vector<Received> take_received(db::Writer& w, int limit, Milliseconds lease);
+// At the start of a server that is the only one: what was being done when it stopped is due.
+void release_received(db::Writer& w, Milliseconds lease);
 std::optional<Time> next_received(db::Reader& r);
 void finish_received(db::Writer& w, RowId id, std::string_view outcome);
 void put_received_back(db::Writer& w, RowId id, Time run_at, std::string_view outcome);

@@ -14,14 +14,13 @@ using store::Delivery;
 using store::Peer;
 using store::SignatureForm;
 
-constexpr Milliseconds lease = std::chrono::minutes(10);
 constexpr Milliseconds age_max = std::chrono::days(7);
 constexpr Milliseconds first_delay = std::chrono::seconds(30);
 constexpr Milliseconds longest_delay = std::chrono::hours(12);
 constexpr int doublings_max = 12;
 constexpr int failures_before_rest = 3;  // of a host, one after another
 
-enum class Outcome { delivered, later, never };
+enum class Outcome { delivered, later, never, interrupted };
 
 struct Attempt {
   Outcome outcome = Outcome::later;
@@ -71,8 +70,11 @@ Task<http::SendResult<http::Incoming>> post(Context& context, Loaded const& load
 
 Attempt judge(http::SendResult<http::Incoming> const& answer) {
   if (!answer) {
-    bool never = answer.error().failure == http::Failure::bad_url;
-    return {never ? Outcome::never : Outcome::later, answer.error().message};
+    auto failure = answer.error().failure;
+    auto outcome = failure == http::Failure::bad_url   ? Outcome::never
+                   : failure == http::Failure::stopped ? Outcome::interrupted
+                                                       : Outcome::later;
+    return {outcome, answer.error().message};
   }
   auto status = answer->status;
   Attempt out{.outcome = Outcome::later, .error = fmt::format("answered with {}", status), .host_answers = true};
@@ -124,6 +126,8 @@ void record_peer(db::Writer& w, Peer peer, Attempt const& attempt) {
 }
 
 void record(db::Writer& w, Delivery const& delivery, Loaded const& loaded, Attempt const& attempt) {
+  // This server is being stopped: that says nothing of the other one.
+  if (attempt.outcome == Outcome::interrupted) return store::put_delivery_back(w, delivery, w.now(), delivery.error);
   record_peer(w, loaded.peer, attempt);
   if (attempt.outcome != Outcome::later) return store::finish_delivery(w, delivery);
   auto delay = delay_after(delivery.attempts, w.now() - loaded.outgoing->created_at);

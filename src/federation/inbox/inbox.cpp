@@ -14,7 +14,6 @@ namespace {
 
 using store::Received;
 
-constexpr Milliseconds lease = std::chrono::minutes(10);
 constexpr std::int64_t backlog_max = 100'000;
 constexpr int attempts_max = 8;
 constexpr Milliseconds first_delay = std::chrono::seconds(30);
@@ -36,8 +35,9 @@ signatures::Message message_of(Context const& context, http::Request const& requ
   return message;
 }
 
+// These two run on another loop than the request, and so own what they look at.
 // Who signed the request; the key is fetched again once when it does not fit, as it may have been changed.
-Task<Result<KnownKey>> find_signer(Context& context, signatures::Claim const& claim) {
+Task<Result<KnownKey>> find_signer(Context& context, signatures::Claim claim) {
   Task<Result<KnownKey>> finding = find_key(context, claim.key_id, Freshness::known);
   Result<KnownKey> known = co_await std::move(finding);
   if (!known) co_return known.error();
@@ -50,7 +50,7 @@ Task<Result<KnownKey>> find_signer(Context& context, signatures::Claim const& cl
 }
 
 // A document that somebody else passed on, signed by its author within itself (FEP-8b32).
-Task<Result<>> check_proof(Context& context, boost::json::object const& document, std::string const& actor) {
+Task<Result<>> check_proof(Context& context, boost::json::object document, std::string actor) {
   if (!signatures::has_proof(document))
     co_return Error{Refusal::unauthorized, "The signature is not of the actor, and there is no proof"};
   auto claim = signatures::read_proof(document, context.clock.now());

@@ -13,6 +13,8 @@ namespace posy::federation {
 namespace {
 
 constexpr std::chrono::hours recent{24};
+// A key that does not fit is fetched again so often and no more: wrong signatures cost nothing to make.
+constexpr std::chrono::minutes key_fetch_interval{5};
 constexpr std::size_t display_name_characters_max = 200;
 constexpr std::string_view jrd_types = "application/jrd+json, application/json";
 
@@ -201,13 +203,18 @@ Task<Result<AccountId>> find_handle(Context& context, std::string handle) {
 }
 
 Task<Result<KnownKey>> find_key(Context& context, std::string key_id, Freshness freshness) {
+  bool was_fetched_now = false;
   auto find = [&](db::Reader& r) -> std::optional<std::pair<store::RemoteKey, store::Account>> {
     auto key = store::find_remote_key(r, key_id);
     auto account = key ? store::find_account(r, key->account) : std::nullopt;
     if (!account) return {};
+    auto remote = store::find_remote(r, account->id);
+    was_fetched_now = remote && remote->fetched_at > r.now() - key_fetch_interval;
     return std::pair{*key, *account};
   };
   auto known = co_await context.db.read(find);
+  if (known && freshness == Freshness::now && was_fetched_now)
+    co_return Error{Refusal::unauthorized, "The signature does not hold"};
   if (!known || freshness != Freshness::known) {
     if (context.uris.is_ours(key_id)) co_return Error{Refusal::unauthorized, "The key claims to be of this server"};
     // Most keys are a fragment of their owner's id. Those with an address of their own have a document that names
