@@ -33,7 +33,7 @@ def unit(report):
     build("asan")
     folder = os.path.join(ROOT, "build", "asan")
     environment = dict(os.environ, ASAN_OPTIONS="detect_stack_use_after_return=1", UBSAN_OPTIONS="print_stacktrace=1")
-    for program in sorted(glob.glob(f"{folder}/src/*/*_test")):
+    for program in sorted(glob.glob(f"{folder}/src/**/*_test", recursive=True)):
         name = os.path.basename(program)
         result = f"{folder}/{name}.json"
         if os.path.exists(result):
