@@ -32,7 +32,7 @@ Task<> search(Context& context, std::string what) {
     co_await std::move(asking);
     co_return;
   }
-  Task<Result<AccountId>> asking = find_actor(context, what);
+  Task<Result<AccountId>> asking = find_actor(context, what, Freshness::known, Alias::allowed);
   Result<AccountId> account = co_await std::move(asking);
   if (account) co_return;
   Task<Result<PostId>> post = find_post(context, std::move(what));

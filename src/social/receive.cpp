@@ -18,8 +18,12 @@ using store::Post;
 
 namespace {
 
+constexpr Time earliest = from_milliseconds(946'684'800'000);  // the year 2000
+
 // Whoever says that she wrote it tomorrow wrote it now.
-Time date_of(Arrival const& arrival, Time now) { return std::min(arrival.published.value_or(now), now); }
+Time date_of(Arrival const& arrival, Time now) {
+  return std::max(earliest, std::min(arrival.published.value_or(now), now));
+}
 
 // So that pages by id are pages by time, also of posts that are looked up long after.
 PostId id_for(db::Writer& w, Time created_at) {

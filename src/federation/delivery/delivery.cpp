@@ -18,6 +18,7 @@ constexpr Milliseconds age_max = std::chrono::days(7);
 constexpr Milliseconds first_delay = std::chrono::seconds(30);
 constexpr Milliseconds longest_delay = std::chrono::hours(12);
 constexpr int doublings_max = 12;
+constexpr int refused_attempts_max = 5;
 constexpr int failures_before_rest = 3;  // of a host, one after another
 
 enum class Outcome { delivered, later, never, interrupted };
@@ -68,7 +69,7 @@ Task<http::SendResult<http::Incoming>> post(Context& context, Loaded const& load
   co_return co_await std::move(sending);
 }
 
-Attempt judge(http::SendResult<http::Incoming> const& answer) {
+Attempt judge(http::SendResult<http::Incoming> const& answer, int attempts) {
   if (!answer) {
     auto failure = answer.error().failure;
     auto outcome = failure == http::Failure::bad_url   ? Outcome::never
@@ -80,13 +81,15 @@ Attempt judge(http::SendResult<http::Incoming> const& answer) {
   Attempt out{.outcome = Outcome::later, .error = fmt::format("answered with {}", status), .host_answers = true};
   if (status >= 200 && status < 300) out.outcome = Outcome::delivered;
   else if (status == 408 || status == 429 || status >= 500) out.outcome = Outcome::later;
+  // Perhaps it could not fetch our key just now.
+  else if ((status == 401 || status == 403) && attempts < refused_attempts_max) out.outcome = Outcome::later;
   else out.outcome = Outcome::never;
   if (status >= 500) out.host_answers = false;
   return out;
 }
 
 // In the form that the host is known to take; when that is not known, or no longer true, in the other one too.
-Task<Attempt> attempt(Context& context, Loaded const& loaded, std::string const& inbox) {
+Task<Attempt> attempt(Context& context, Loaded const& loaded, std::string const& inbox, int attempts) {
   bool new_first = loaded.peer.signature == SignatureForm::rfc9421;
   signatures::Form forms[] = {new_first ? signatures::Form::rfc9421 : signatures::Form::cavage,
                               new_first ? signatures::Form::cavage : signatures::Form::rfc9421};
@@ -94,7 +97,7 @@ Task<Attempt> attempt(Context& context, Loaded const& loaded, std::string const&
   for (auto form : forms) {
     auto posting = post(context, loaded, inbox, form);
     auto answer = co_await std::move(posting);
-    last = judge(answer);
+    last = judge(answer, attempts);
     if (last.outcome == Outcome::delivered)
       last.form = form == signatures::Form::cavage ? SignatureForm::cavage : SignatureForm::rfc9421;
     if (!answer || answer->status != 401) break;
@@ -148,13 +151,13 @@ Task<> deliver(Context& context, Delivery delivery) {
   if (!loaded.signer || rests) {
     auto wait = [&](db::Writer& w) {
       if (!loaded.signer) jobs::add(w, jobs::MakeKeys{AccountId{loaded.outgoing->sender}}, w.now());
-      store::put_delivery_back(w, delivery, rests ? *loaded.peer.retry_at : w.now() + std::chrono::seconds(1),
+      store::put_delivery_back(w, delivery, rests ? *loaded.peer.retry_at : w.now() + std::chrono::seconds(5),
                                delivery.error);
     };
     co_await context.db.write(wait);
     co_return;
   }
-  Task<Attempt> attempting = attempt(context, loaded, delivery.inbox);
+  Task<Attempt> attempting = attempt(context, loaded, delivery.inbox, delivery.attempts);
   Attempt outcome = co_await std::move(attempting);
   if (outcome.outcome != Outcome::delivered) log::debug("delivery to {}: {}", delivery.inbox, outcome.error);
   auto keep = [&](db::Writer& w) { record(w, delivery, loaded, outcome); };

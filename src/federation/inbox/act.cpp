@@ -7,7 +7,10 @@ namespace posy::federation {
 Task<std::string> act_on(Context& context, boost::json::object document) {
   Arrived arrived;
   arrived.activity = read_activity(document).value();
-  Task<Result<AccountId>> finding = find_actor(context, arrived.activity.actor, Freshness::recent);
+  // Who deletes her account cannot be fetched any more.
+  bool deletes = arrived.activity.type == ActivityType::delete_;
+  auto freshness = deletes ? Freshness::known : Freshness::recent;
+  Task<Result<AccountId>> finding = find_actor(context, arrived.activity.actor, freshness);
   Result<AccountId> actor = co_await std::move(finding);
   arrived.actor = actor.value();
   auto is_suspended = [&](db::Reader& r) {

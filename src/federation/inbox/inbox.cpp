@@ -21,6 +21,12 @@ constexpr Milliseconds cleaning_interval = std::chrono::minutes(5);
 
 http::Response refused(unsigned status, std::string_view why) { return http::error(status, why); }
 
+http::Response try_later(std::string_view why) {
+  auto response = refused(503, why);
+  response.headers.set("Retry-After", "120");
+  return response;
+}
+
 // As the sender must have addressed it: by our own name, whatever the request says.
 signatures::Message message_of(Context const& context, http::Request const& request) {
   signatures::Message message;
@@ -94,9 +100,10 @@ Task<> work(Context& context, Received received) {
     auto keep = [&](db::Writer& w) {
       if (is_over) return store::finish_received(w, received.id, outcome);
       store::put_received_back(w, received.id, w.now() + first_delay * (1 << received.attempts), outcome);
+      return false;
     };
-    co_await context.db.write(keep);
-    if (is_over) --context.backlog;
+    bool is_finished = co_await context.db.write(keep);
+    if (is_finished) --context.backlog;
   } catch (std::exception const& error) {
     log::error("activity {}: {}", received.activity, error.what());  // it is due again when its lease ends
   }
@@ -126,11 +133,11 @@ Task<std::optional<Milliseconds>> until_next(Context& context) {
 
 bool Seen::add(std::string const& key, Time until, Time now) {
   std::lock_guard lock(mutex_);
-  if (now - cleaned_ > cleaning_interval || until_.size() >= entries_max) {
+  if (now - cleaned_ > cleaning_interval) {
     std::erase_if(until_, [&](auto const& entry) { return entry.second < now; });
     cleaned_ = now;
   }
-  if (until_.size() >= entries_max) return false;
+  if (until_.size() >= entries_max) return true;
   return until_.emplace(key, until).second;
 }
 
@@ -155,6 +162,7 @@ Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request
   // An account that was deleted cannot be asked for its key. Whoever is not known here has left nothing to delete.
   bool deletes_itself = activity->type == ActivityType::delete_ && activity->object.id == activity->actor;
   if (deletes_itself && is_gone(signer)) co_return http::empty(202);
+  if (!signer && signer.error().refusal == Refusal::unavailable) co_return try_later("The key cannot be fetched now");
   if (!signer) co_return refused(401, signer.error().message);
   if (!seen.add(claim->replay_key, claim->replayable_until, context.clock.now()))
     co_return refused(401, "This request was sent before");
@@ -174,9 +182,7 @@ Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request
                                             .run_at = w.now()});
   };
   if (context.backlog >= backlog_max) {
-    auto response = refused(503, "Too much is waiting. Please try again later.");
-    response.headers.set("Retry-After", "120");
-    co_return response;
+    co_return try_later("Too much is waiting. Please try again later.");
   }
   bool is_new = co_await context.db.write(keep);
   if (is_new) ++context.backlog;

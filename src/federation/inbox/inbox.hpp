@@ -12,7 +12,8 @@ namespace posy::federation {
 // Signatures that were taken, for as long as they would be taken again: nobody can send what she overheard.
 class Seen {
  public:
-  // False when it was there, or when there is no room: then nothing can be promised.
+  // False when it was there. When there is no room it is not remembered: what comes twice is done once anyway, by its
+  // id (store/received.hpp).
   bool add(std::string const& key, Time until, Time now);
 
  private:

@@ -5,6 +5,7 @@
 #include "federation/vocabulary/iri.hpp"
 #include "social/boost.hpp"
 #include "social/favourite.hpp"
+#include "social/live.hpp"
 #include "social/poll.hpp"
 #include "social/receive.hpp"
 #include "social/remove.hpp"
@@ -88,7 +89,8 @@ Task<std::string> receive_create(Context& context, Arrived const& arrived) {
     co_await std::move(looking);
     auto find = [&](db::Reader& r) {
       auto parent = context.uris.find_post(r, object.in_reply_to);
-      return parent ? parent->id : PostId{};
+      bool may_answer = parent && social::may_see(r, {arrived.actor}, *parent);
+      return may_answer ? parent->id : PostId{};
     };
     arrival.in_reply_to = co_await context.db.read(find);
   }
@@ -124,6 +126,7 @@ Task<std::string> receive_delete(Context& context, Arrived const& arrived) {
   auto act = [&](db::Writer& w) -> std::string {
     if (id == arrived.activity.actor) {
       w.run("update account set suspended_at = $2 where id = $1", arrived.actor, w.now());
+      social::tell(w, social::Live::account_changed, arrived.actor.value);
       return std::string(done);
     }
     auto post = context.uris.find_post(w, id);

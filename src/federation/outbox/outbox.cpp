@@ -70,7 +70,8 @@ std::vector<std::string> inboxes_of(Sending const& s, Post const& post) {
   for (auto const& mention : store::mentions_of(s.w, {post.id})) people.push_back(mention.account);
   bool is_wide = post.visibility == Visibility::everyone || post.visibility == Visibility::unlisted;
   if (is_wide && post.in_reply_to_account) people.push_back(post.in_reply_to_account);
-  for (auto id : {post.boost_of, post.quote_of})
+  // Whoever may not read it is not told that she is quoted.
+  for (auto id : {post.boost_of, is_wide ? post.quote_of : PostId{}})
     if (auto other = id ? store::find_post(s.w, id) : std::nullopt) people.push_back(other->author);
   add_inboxes(s, out, people);
   return out;

@@ -70,6 +70,8 @@ Result<crypto::PublicKey> parse_key(store::RemoteKey const& key) {
 }
 
 Task<Result<WebFinger>> ask_webfinger(Context& context, std::string handle) {
+  // It becomes a part of an address.
+  if (handle.find_first_of("&#/?%\\\"<> ") != handle.npos) co_return unbelievable("The handle is none");
   auto at = handle.find('@');
   std::string_view scheme = context.site.base_url.starts_with("http://") ? "http" : "https";
   auto url = fmt::format("{}://{}/.well-known/webfinger?resource=acct:{}", scheme, handle.substr(at + 1), handle);
@@ -90,18 +92,23 @@ Task<Result<std::string>> find_domain(Context& context, Actor const& actor) {
     if (found->actor != actor.id) co_return unbelievable("WebFinger names another actor");
     auto said = account_of(found->subject);
     if (said.empty()) co_return unbelievable("WebFinger names no account");
+    // Else the name of one actor could be kept for another.
+    auto name = said.substr(0, said.find('@'));
+    if (text::fold_username(name) != text::fold_username(actor.preferred_username))
+      co_return unbelievable("WebFinger gives the actor another name");
     if (text::fold_username(said) == text::fold_username(handle)) co_return said.substr(said.find('@') + 1);
     handle = said;  // the other domain must say so itself
   }
   co_return unbelievable("WebFinger does not come to an end");
 }
 
-Task<Result<AccountId>> fetch_actor(Context& context, std::string id) {
-  Task<Result<boost::json::object>> fetching = fetch_document(context, std::move(id));
+Task<Result<AccountId>> fetch_actor(Context& context, std::string id, Alias alias) {
+  Task<Result<boost::json::object>> fetching = fetch_document(context, id);
   Result<boost::json::object> document = co_await std::move(fetching);
   if (!document) co_return document.error();
   auto actor = read_actor(*document);
   if (!actor) co_return actor.error();
+  if (alias == Alias::refused && actor->id != id) co_return unbelievable("The actor has another id");
   if (auto good = check(*actor); !good) co_return good.error();
   auto find = [&](db::Reader& r) { return store::find_account_by_uri(r, actor->id); };
   std::optional<store::Account> known = co_await context.db.read(find);
@@ -169,16 +176,17 @@ AccountId keep_actor(db::Writer& w, Actor const& actor, std::string const& domai
   return account.id;
 }
 
-Task<Result<AccountId>> find_actor(Context& context, std::string id, Freshness freshness) {
+Task<Result<AccountId>> find_actor(Context& context, std::string id, Freshness freshness, Alias alias) {
   if (auto fragment = id.find('#'); fragment != id.npos) id.resize(fragment);
   auto look = [&](db::Reader& r) { return look_up(r, context, id); };
   Known known = co_await context.db.read(look);
   if (known.account && (freshness == Freshness::known || known.account->is_local() ||
                         (freshness == Freshness::recent && known.is_recent)))
     co_return known.account->id;
-  Task<Result<AccountId>> fetching = fetch_actor(context, id);
+  Task<Result<AccountId>> fetching = fetch_actor(context, id, alias);
   Result<AccountId> fetched = co_await std::move(fetching);
-  if (fetched || !known.account || fetched.error().refusal == Refusal::gone) co_return fetched;
+  bool must_be_new = !known.account || freshness == Freshness::now;
+  if (fetched || must_be_new || fetched.error().refusal == Refusal::gone) co_return fetched;
   co_return known.account->id;
 }
 
@@ -219,7 +227,7 @@ Task<Result<KnownKey>> find_key(Context& context, std::string key_id, Freshness 
     if (context.uris.is_ours(key_id)) co_return Error{Refusal::unauthorized, "The key claims to be of this server"};
     // Most keys are a fragment of their owner's id. Those with an address of their own have a document that names
     // the owner, whose own document must then list the key.
-    Task<Result<AccountId>> finding = find_actor(context, known ? *known->second.uri : key_id, Freshness::now);
+    Task<Result<AccountId>> finding = find_actor(context, known ? *known->second.uri : key_id, Freshness::now, Alias::allowed);
     Result<AccountId> found = co_await std::move(finding);
     if (!found) co_return found.error();
     known = co_await context.db.read(find);

@@ -12,9 +12,14 @@ enum class Freshness {
   now,     // fetched now
 };
 
+// Whether the actor may turn out to have another id than the one that was asked for, such as for the address of a
+// profile. Never where somebody is to be believed by that id.
+enum class Alias { refused, allowed };
+
 // The account with this id, ours or another server's. When an account is known and cannot be fetched, it is
-// returned as it is, unless it is gone.
-Task<Result<AccountId>> find_actor(Context& context, std::string id, Freshness freshness = Freshness::known);
+// returned as it is, unless it is gone or must be fetched now.
+Task<Result<AccountId>> find_actor(Context& context, std::string id, Freshness freshness = Freshness::known,
+                                   Alias alias = Alias::refused);
 // "alice@a.example", by WebFinger (RFC 7033).
 Task<Result<AccountId>> find_handle(Context& context, std::string handle);
 

@@ -5,6 +5,7 @@
 #include "federation/remote/actors.hpp"
 #include "federation/remote/fetch.hpp"
 #include "federation/vocabulary/iri.hpp"
+#include "social/visibility.hpp"
 #include "text/normalize.hpp"
 #include "text/plain.hpp"
 #include "text/sanitize.hpp"
@@ -190,7 +191,8 @@ Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news)
     auto remote = store::find_remote(r, arrival.author);
     arrival.visibility = visibility_of(object, remote ? remote->followers_uri : std::string());
     add_addressed(r, context, object, arrival);
-    if (auto parent = context.uris.find_post(r, object.in_reply_to)) arrival.in_reply_to = parent->id;
+    auto parent = context.uris.find_post(r, object.in_reply_to);
+    if (parent && social::may_see(r, {arrival.author}, *parent)) arrival.in_reply_to = parent->id;
     if (auto quoted = object.quote ? context.uris.find_post(r, object.quote.id) : std::nullopt) {
       arrival.quote_of = quoted->id;
       bool own = quoted->author == arrival.author;
