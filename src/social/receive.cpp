@@ -18,7 +18,7 @@ using store::Post;
 
 namespace {
 
-constexpr Time earliest = from_milliseconds(946'684'800'000);  // the year 2000
+constexpr Time earliest{Milliseconds{946'684'800'000}};  // the year 2000
 
 // Whoever says that she wrote it tomorrow wrote it now.
 Time date_of(Arrival const& arrival, Time now) {
