@@ -22,7 +22,7 @@ def run(check, database_url):
                                         query={"id[]": [carl["id"]]}).json[0]["following"], "not accepted", SOON)
             doors(check, posy, peer, other)
             lies(check, posy, peer, other, anna)
-            addresses(check, peer, anna)
+            addresses(check, peer, other, anna)
 
             @check("the server met no error of its own")
             def _():
@@ -130,7 +130,7 @@ def lies(check, posy, peer, other, anna):
         equal(anna.get("/api/v1/timelines/public", query={"limit": 40}).text.count(note["id"]), 0)
 
 
-def addresses(check, peer, anna):
+def addresses(check, peer, other, anna):
     @check("WebFinger that names another domain's account is not believed")
     def _():
         actor = peer.person("liar")
@@ -145,6 +145,22 @@ def addresses(check, peer, anna):
         peer.show("/elsewhere", {**peer.note("y", "e"), "id": "http://d.test/notes/1"})
         for path in ("/plain", "/elsewhere"):
             equal(anna.finds_post(peer.base + path), None)
+
+    @check("an actor's address that leads to another actor makes nobody speak for her")
+    def _():
+        carl = json.loads(peer.pages["/users/carl"][2])
+        other.show("/users/alias", carl)
+        other.show("/notes/9", {**other.note(9, "not mine", "alias"), "id": "http://d.test/notes/9"})
+        equal(anna.finds_post("http://d.test/notes/9"), None)
+
+    @check("a WebFinger that gives the actor another name is not believed")
+    def _():
+        actor = peer.person("zed", preferredUsername="carl")
+        for name in ("zed", "carl"):
+            peer.show(f"/.well-known/webfinger?resource=acct:{name}@c.test", {
+                "subject": "acct:zed@c.test",
+                "links": [{"rel": "self", "type": "application/activity+json", "href": actor}]}, "application/jrd+json")
+        equal(anna.finds(_Handle("zed@c.test")), None)
 
     @check("no redirect and no name leads to a private address")
     def _():
