@@ -26,6 +26,8 @@ def run(report, name, database_url=None):
     os.chmod(folder, 0o755)
     os.symlink(os.path.join(ROOT, "tests", "node_modules"), os.path.join(folder, "node_modules"))
     result = os.path.join(ROOT, "build", f"conformance-{name}.json")
+    if os.path.exists(result):
+        os.remove(result)
     with Posy(database_url) as posy:
         for person in ("anna", "berta"):
             posy.account(person)
@@ -34,7 +36,7 @@ def run(report, name, database_url=None):
              "--narrow-token", posy.token("anna", "read"), "--json", result],
             cwd=folder, capture_output=True, text=True, check=False)
     if not os.path.exists(result):
-        raise RuntimeError(done.stdout + done.stderr)
+        raise RuntimeError(f"the checker ended with {done.returncode}: {(done.stdout + done.stderr)[-3000:]}")
     with open(result) as f:
         results = json.load(f)["results"]
     wanted = [r for r in results if tag_of(r) in TAGS]
