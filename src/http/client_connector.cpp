@@ -60,6 +60,7 @@ Task<SendResult<ClientConnector::Pointer>> ClientConnector::connect(Url const& u
   }
   connection->wait_until(deadline);
   if (!url.is_https) co_return connection;
+  if (!std::exchange(trusts_system_, true)) trust_system(tls_);
   error_code error = co_await connection->start_tls(tls_, url);
   if (error) {
     SendError why = core_.explain(*connection, error, Failure::tls_failed);

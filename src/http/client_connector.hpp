@@ -37,6 +37,7 @@ class ClientConnector {
   AddressGuard guard_;
   ResolveTable table_;
   boost::asio::ssl::context tls_;
+  bool trusts_system_ = false;
   std::shared_ptr<Resolver> resolver_;
 };
 

@@ -9,8 +9,11 @@
 
 namespace posy::http {
 
-// Throws std::runtime_error when `ca_file` is not empty and cannot be read.
+// Believes `ca_file` only, until trust_system. Throws std::runtime_error when `ca_file` is not empty and cannot be read.
 boost::asio::ssl::context make_tls_context(std::string const& ca_file);
+
+// The system's certificates too. They take more than a megabyte, so they are read when the first connection needs them.
+void trust_system(boost::asio::ssl::context& context);
 
 // Before the handshake: whom to ask for (SNI) and whose certificate alone will do. False: do not go on.
 [[nodiscard]] bool expect_host(SSL* tls, Url const& url);
