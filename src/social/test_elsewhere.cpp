@@ -19,7 +19,6 @@ void know(db::Writer& w, AccountId somebody) {
   store::remotes_by_id(w, {somebody});
   store::find_remote_key(w, "https://far.example/key");
   store::find_account_by_uri(w, "https://far.example/users/zoe");
-  store::accounts_by_uri(w, {"https://far.example/users/zoe"});
   store::follower_inboxes(w, somebody);
   store::set_uri(w, somebody, "https://far.example/users/zoe-1", "");
   store::set_follow_uri(w, somebody, somebody, "");

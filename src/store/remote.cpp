@@ -6,11 +6,6 @@ std::optional<Account> find_account_by_uri(db::Reader& r, std::string_view uri) 
   return r.find<Account>("select :row from account where uri = $1", uri);
 }
 
-std::vector<Account> accounts_by_uri(db::Reader& r, std::vector<std::string> const& uris) {
-  if (uris.empty()) return {};
-  return r.all<Account>("select :row from account where uri in texts($1)", uris);
-}
-
 std::optional<RemoteAccount> find_remote(db::Reader& r, AccountId account) {
   return r.find<RemoteAccount>("select :row from remote_account where account = $1", account);
 }

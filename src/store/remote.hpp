@@ -42,7 +42,6 @@ struct RemoteKey {
 BOOST_DESCRIBE_STRUCT(RemoteKey, (), (uri, account, kind, material))
 
 std::optional<Account> find_account_by_uri(db::Reader& r, std::string_view uri);
-std::vector<Account> accounts_by_uri(db::Reader& r, std::vector<std::string> const& uris);  // in no order
 std::optional<RemoteAccount> find_remote(db::Reader& r, AccountId account);
 std::vector<RemoteAccount> remotes_by_id(db::Reader& r, std::vector<AccountId> const& accounts);  // in no order
 void put_remote(db::Writer& w, RemoteAccount const& remote);

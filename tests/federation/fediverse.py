@@ -3,7 +3,7 @@
 import contextlib
 
 from support.http import Client
-from support.posy import Posy, free_port
+from support.posy import Posy
 
 SOON = 20
 
@@ -58,6 +58,3 @@ def servers(*names, peers=None, database_url=None):
             posy.environment.update({"POSY_HOST": name, "POSY_PUBLIC_URL": f"http://{name}"})
             stack.enter_context(posy)
         yield made
-
-
-__all__ = ["Person", "servers", "free_port", "SOON"]
