@@ -8,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <atomic>
+#include <functional>
 
 #include "db/database.hpp"
 #include "federation/keys.hpp"
@@ -27,7 +28,11 @@ struct Context {
   http::Client& client;
   Keys keys;
   std::atomic<std::int64_t> backlog{0};  // activities that wait to be done
+  std::function<void()> wake_delivery;    // something was added to what goes out
 };
+
+// Who signs for an account of this server, or for the server itself. Null while there are no keys yet.
+std::shared_ptr<Signer const> own_signer(db::Reader& r, Context& context, std::int64_t owner);
 
 // Runs the task on the loop of the client and goes on where it was awaited.
 template <class T>

@@ -42,7 +42,7 @@ Task<> search(Context& context, std::string what) {
 // SQLite has one server only: nobody else is at work on what was taken before.
 void release(db::Database& database) {
   auto act = [](db::Writer& w) {
-    store::release_deliveries(w, lease);
+    store::release_peers(w);
     store::release_received(w, lease);
   };
   database.write_now(act);
@@ -53,16 +53,20 @@ void release(db::Database& database) {
 struct Federation::State {
   State(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock)
       : client(loop.get_executor(), client_options(settings)),
-        context{database, site, Uris(site), clock, client, {}, {}},
+        context{database, site, Uris(site), clock, client, {}, {}, {}},
         delivery(make_delivery(context)),
-        inbox(make_inbox(context)) {}
+        inbox(make_inbox(context)) {
+    context.wake_delivery = [delivery = std::weak_ptr(delivery)] {
+      if (auto pump = delivery.lock()) pump->wake();
+    };
+  }
 
   boost::asio::io_context loop{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard{loop.get_executor()};
   http::Client client;
   Context context;
   Seen seen;
-  std::shared_ptr<Pump<store::Delivery>> delivery;
+  std::shared_ptr<Pump<store::Peer>> delivery;
   std::shared_ptr<Pump<store::Received>> inbox;
   std::thread thread;
 };
@@ -80,7 +84,8 @@ void Federation::add_jobs(jobs::Handlers& handlers) {
   auto& context = state_->context;
   handlers.set<jobs::MakeKeys>([&context](jobs::MakeKeys const& job) { make_keys(context.db, job.account.value); });
   handlers.set<jobs::Send>([&context, delivery = state_->delivery](jobs::Send const& job) {
-    auto send = [&](db::Writer& w) { send_out(w, context.site, job); };
+    make_keys(context.db, job.account.value);
+    auto send = [&](db::Writer& w) { send_out(w, context, job); };
     context.db.write_now(send);
     delivery->wake();
   });

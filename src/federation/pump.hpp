@@ -1,4 +1,4 @@
-// Takes due rows of a durable queue into lanes, as many at a time as there is room for, and sleeps until there is
+// Takes what is due of a durable queue into lanes, as much at a time as there is room for, and sleeps until there is
 // more: woken, or at the time of the next row.
 #pragma once
 
@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/log.hpp"
+#include "db/database.hpp"
 #include "federation/lanes.hpp"
 
 namespace posy::federation {
@@ -14,15 +15,16 @@ template <class Item>
 class Pump : public std::enable_shared_from_this<Pump<Item>> {
  public:
   struct Source {
-    std::function<Task<std::vector<Item>>(int room)> take;
-    std::function<Task<std::optional<Milliseconds>>()> until_next;  // nothing: there is none
+    std::string name;
+    std::function<std::optional<Time>(db::Reader&)> next;  // when the next one is due; nothing: there is none
+    std::function<std::vector<Item>(db::Writer&, int room)> take;
     std::function<std::string(Item const&)> key;
     std::function<Task<>(Item)> work;
-    std::string name;
   };
 
-  Pump(boost::asio::any_io_executor executor, Source source)
+  Pump(boost::asio::any_io_executor executor, db::Database& database, Source source)
       : executor_(executor),
+        database_(database),
         source_(std::move(source)),
         lanes_(executor, source_.work, [this] { timer_.cancel(); }),
         timer_(executor) {}
@@ -62,22 +64,37 @@ class Pump : public std::enable_shared_from_this<Pump<Item>> {
     }
   }
 
+  Task<std::optional<Milliseconds>> until_next() {
+    auto ask = [this](db::Reader& r) -> std::optional<Milliseconds> {
+      auto next = source_.next(r);
+      if (!next) return {};
+      return *next - r.now();
+    };
+    co_return co_await database_.read(ask);
+  }
+
+  // How long to sleep then.
   Task<Milliseconds> fill() {
     int room = room_max - static_cast<int>(lanes_.size());
     if (room <= 0) co_return longest_sleep;  // a lane that gets on wakes us
-    Task<std::vector<Item>> taking = source_.take(room);
-    std::vector<Item> items = co_await std::move(taking);
-    for (auto& item : items) {
-      auto key = source_.key(item);
-      lanes_.add(key, std::move(item));
-    }
-    if (static_cast<int>(items.size()) == room) co_return longest_sleep;
-    Task<std::optional<Milliseconds>> asking = source_.until_next();
+    Task<std::optional<Milliseconds>> asking = until_next();
     std::optional<Milliseconds> next = co_await std::move(asking);
+    if (next && *next <= Milliseconds{0}) {
+      auto take = [&](db::Writer& w) { return source_.take(w, room); };
+      std::vector<Item> items = co_await database_.write(take);
+      for (auto& item : items) {
+        auto key = source_.key(item);
+        lanes_.add(key, std::move(item));
+      }
+      if (static_cast<int>(items.size()) == room) co_return longest_sleep;
+      Task<std::optional<Milliseconds>> again = until_next();
+      next = co_await std::move(again);
+    }
     co_return std::clamp(next.value_or(longest_sleep), Milliseconds{1}, longest_sleep);
   }
 
   boost::asio::any_io_executor executor_;
+  db::Database& database_;
   Source source_;
   Lanes<Item> lanes_;
   boost::asio::steady_timer timer_;

@@ -3,6 +3,7 @@
 //   https://HOST/actor                         the server itself (FEP-d556)
 //   https://HOST/users/NAME                    a person; beneath it inbox, outbox, followers, following, featured
 //   https://HOST/users/NAME/statuses/ID        a post; /activity its Create or, for a boost, its Announce
+//   https://HOST/users/NAME/quote_authorizations/ID   that she allows the post to quote one of hers
 //
 // Ids are kept by others for ever: they are made of the host alone and never change.
 #pragma once
@@ -16,6 +17,9 @@
 
 namespace posy::federation {
 
+// Behind the id of a post: the id of the QuoteRequest for it.
+constexpr std::string_view quote_request_suffix = "/quote_request";
+
 class Uris {
  public:
   explicit Uris(social::Site const& site) : site_(site) {}
@@ -25,6 +29,11 @@ class Uris {
   std::string actor(store::Account const& account) const { return site_.account_uri(account); }
   std::string followers(store::Account const& account) const { return actor(account) + "/followers"; }
   std::string post(store::Post const& post, store::Account const& author) const { return site_.post_uri(post, author); }
+
+  // Of the QuoteAuthorization (FEP-044f) with which somebody here allows a post to quote hers.
+  std::string stamp(store::Account const& author, PostId quoting) const {
+    return actor(author) + "/quote_authorizations/" + quoting.str();
+  }
 
   // Whether the id is on this server's host. Nobody else may speak for it, and it is never fetched.
   bool is_ours(std::string_view uri) const;

@@ -52,6 +52,8 @@ enum class Act : std::int64_t {
   pin,             // a post
   unpin,           // a post
   profile,         // herself
+  revoke_quote,    // a the post that quotes one of hers
+  tally,           // a post whose poll has other counts
 };
 
 struct Send {

@@ -11,6 +11,7 @@
 #include "pages/words.hpp"
 #include "social/timelines.hpp"
 #include "text/normalize.hpp"
+#include "store/title.hpp"
 
 namespace posy::pages {
 namespace {
@@ -63,7 +64,7 @@ std::string content_of(Context const& context, PostView const& view) {
   std::string html;
   if (!view.post.notice.empty())
     html += "<p><strong>Content notice:</strong> " + escape_html(view.post.notice) + "</p><hr>";
-  html += view.post.content;
+  html += store::titled_content(view.post);
   if (!view.options.empty()) {
     html += "<ul>";
     for (auto const& option : view.options) html += "<li>" + escape_html(option.title) + "</li>";
@@ -74,7 +75,7 @@ std::string content_of(Context const& context, PostView const& view) {
     html += fmt::format(
         "<blockquote cite=\"{0}\"><p><a href=\"{0}\">{1}</a>:</p>{2}</blockquote>", escape_html(url),
         escape_html(name_of(view.quote->author)),
-        view.quote->post.notice.empty() ? view.quote->post.content : escape_html(view.quote->post.notice));
+        view.quote->post.notice.empty() ? store::titled_content(view.quote->post) : escape_html(view.quote->post.notice));
   }
   return html;
 }

@@ -3,6 +3,7 @@
 #include "pages/person.hpp"
 #include "pages/post_parts.hpp"
 #include "pages/words.hpp"
+#include "store/title.hpp"
 
 namespace posy::pages {
 namespace {
@@ -61,7 +62,7 @@ std::string in_frame(Context const& context, Head const& head, std::string const
 
 std::string summary_of(PostView const& view, std::size_t characters) {
   if (!view.post.notice.empty()) return extract(view.post.notice, characters);
-  auto text = extract(view.post.content, characters);
+  auto text = extract(store::titled_content(view.post), characters);
   if (!text.empty()) return text;
   for (auto const& media : view.media)
     if (!media.description.empty()) return extract(media.description, characters);

@@ -6,6 +6,7 @@
 #include "pages/person.hpp"
 #include "pages/prose.hpp"
 #include "pages/words.hpp"
+#include "store/title.hpp"
 
 namespace posy::pages {
 namespace {
@@ -61,7 +62,7 @@ void fill_quote(Values quote, Context const& context, PostView const& view, Emoj
   if (!view.post.notice.empty())
     quote.set_if_any("NOTICE", view.post.notice);
   else
-    quote.section("TEXT").set_safe_html("CONTENT_HTML", prose(emoji, view.author.domain, view.post.content));
+    quote.section("TEXT").set_safe_html("CONTENT_HTML", prose(emoji, view.author.domain, store::titled_content(view.post)));
   if (!view.media.empty())
     quote.set_if_any("ATTACHED",
                      counted(static_cast<std::int64_t>(view.media.size()), "attachment", "attachments"));
@@ -69,10 +70,10 @@ void fill_quote(Values quote, Context const& context, PostView const& view, Emoj
 
 void fill_body(Values body, Context const& context, PostView const& view, Emoji const& emoji, Time now,
                Look look) {
-  if (!view.post.content.empty()) {
+  if (!view.post.content.empty() || !view.post.title.empty()) {
     auto text = body.section("TEXT");
     text.set_if_any("LANG", view.post.language);
-    text.set_safe_html("CONTENT_HTML", prose(emoji, view.author.domain, view.post.content));
+    text.set_safe_html("CONTENT_HTML", prose(emoji, view.author.domain, store::titled_content(view.post)));
   }
   if (view.poll) fill_poll(body.section("POLL"), view, emoji, now);
   if (!view.media.empty()) {

@@ -1,5 +1,6 @@
 #include "social/boost.hpp"
 
+#include "social/allowed.hpp"
 #include "social/live.hpp"
 #include "social/notify.hpp"
 #include "social/original.hpp"
@@ -33,6 +34,7 @@ Visibility choose_visibility(db::Reader& r, store::Account const& who, Post cons
 Post boost(db::Writer& w, AccountId who, PostId id, std::optional<Visibility> visibility) {
   Post post = find_original(w, Viewer{who}, id);
   if (!may_boost(post, who)) refuse(Refusal::forbidden, "This action is not allowed");
+  check_allowed(w, who, Interaction::boost, post);
   auto account = store::find_account(w, who);
   if (!account) refuse(Refusal::not_found, "Record not found");
 

@@ -3,6 +3,8 @@
 #include "jobs/queue.hpp"
 #include "store/idempotency.hpp"
 #include "store/media.hpp"
+#include "store/consent.hpp"
+#include "store/outgoing.hpp"
 #include "store/received.hpp"
 
 namespace posy::social {
@@ -21,6 +23,8 @@ std::vector<std::string> clean_up(db::Writer& w) {
   }
   store::delete_keys_before(w, w.now() - idempotency_kept);
   store::forget_received(w, w.now() - received_kept);
+  store::forget_outgoing(w, w.now() - outgoing_kept);
+  store::forget_deleted(w, w.now() - deleted_kept);
   w.run("delete from oauth_code where expires_at < $1", w.now());
   w.run("delete from mute where expires_at < $1", w.now());
   jobs::add(w, jobs::CleanUp{}, w.now() + clean_up_interval);

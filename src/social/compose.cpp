@@ -47,7 +47,7 @@ std::vector<store::TagName> tags_in(text::Composed const& composed) {
 }
 
 void index_for_search(db::Writer& w, store::Post const& post) {
-  std::string words = post.notice + "\n" + text::html_to_text(post.content);
+  std::string words = post.title + "\n" + post.notice + "\n" + text::html_to_text(post.content);
   for (auto const& media : store::media_of(w, {post.id})) words += "\n" + media.description;
   if (post.poll)
     for (auto const& option : store::options_of(w, {post.poll})) words += "\n" + option.title;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "social/allowed.hpp"
 #include "social/compose.hpp"
 #include "social/quote.hpp"
 #include "social/visibility.hpp"
@@ -21,6 +22,7 @@ using store::Visibility;
 namespace {
 
 constexpr auto invalid = Refusal::unprocessable;
+constexpr std::size_t title_characters_max = 300;
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view blank = " \t\n\r";
@@ -59,6 +61,14 @@ std::string clean_text(std::string_view text) {
   auto clean = text::clean(text);
   if (!clean) refuse(invalid, "Validation failed: Text is not valid UTF-8");
   return std::string(trimmed(*clean));
+}
+
+std::string clean_title(std::string_view title) {
+  auto clean = clean_text(title);
+  std::ranges::replace(clean, '\n', ' ');
+  if (text::count_characters(clean) > title_characters_max)
+    refuse(invalid, fmt::format("Validation failed: Title is too long (maximum is {} characters)", title_characters_max));
+  return clean;
 }
 
 void check_length(Site const& site, std::string_view text, std::string_view notice) {
@@ -130,6 +140,7 @@ Prepared prepare(db::Reader& r, Site const& site, Draft const& draft) {
 
   Prepared out;
   out.parent = find_referred(r, draft.author, draft.in_reply_to);
+  if (out.parent) check_allowed(r, draft.author, Interaction::reply, *out.parent);
   out.quoted = find_referred(r, draft.author, draft.quote_of);
 
   std::string text = clean_text(draft.text);
@@ -164,6 +175,8 @@ Prepared prepare(db::Reader& r, Site const& site, Draft const& draft) {
   post.language = choose_language(draft, *login);
   out.composed = compose(r, site, text, draft.source_type);
   out.mentioned = mentioned_in(out.composed);
+  post.title = clean_title(draft.title);
+  if (!post.title.empty() && out.poll) refuse(invalid, "Validation failed: An article cannot have a poll");
   post.content = out.composed.html;
   post.source = std::move(text);
   post.notice = std::move(notice);

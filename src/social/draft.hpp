@@ -22,6 +22,7 @@ struct PollDraft {
 struct Draft {
   AccountId author;
   AppId app;
+  std::string title;  // makes it an article
   std::string text;
   store::SourceType source_type = store::SourceType::plain;
   std::string notice;
@@ -52,6 +53,7 @@ Prepared prepare(db::Reader& r, Site const& site, Draft const& draft);
 
 // The same rules one by one, for edits. Text and notice as they are kept:
 std::string clean_text(std::string_view text);
+std::string clean_title(std::string_view title);
 void check_length(Site const& site, std::string_view text, std::string_view notice);
 // Media that `author` may attach: hers, finished, and not in use but by this post or scheduled post.
 void check_media(db::Reader& r, Site const& site, AccountId author, std::vector<MediaId> const& ids,

@@ -148,6 +148,8 @@ Post edit_post(db::Writer& w, Site const& site, AccountId who, PostId id, Edit c
   if (edit.quote_policy) set_quote_policy(w, who, post.id, *edit.quote_policy);
   post.source_type = edit.source_type.value_or(before.source_type);
   auto composed = compose(w, site, text, post.source_type);
+  post.title = clean_title(edit.title);
+  if (!post.title.empty() && edit.poll) refuse(invalid, "Validation failed: An article cannot have a poll");
   post.content = composed.html;
   post.source = std::move(text);
   post.notice = std::move(notice);
@@ -158,7 +160,7 @@ Post edit_post(db::Writer& w, Site const& site, AccountId who, PostId id, Edit c
   if (!store::has_edits(w, post.id)) keep_version(w, before, before.created_at);
   bool changed = change_media(w, site, before, edit);
   changed |= change_poll(w, site, post, edit);
-  changed |= before.content != post.content || before.source != post.source || before.notice != post.notice ||
+  changed |= before.title != post.title || before.content != post.content || before.source != post.source || before.notice != post.notice ||
              before.sensitive != post.sensitive || before.language != post.language;
   if (!changed) {
     tell(w, Live::post_changed, post.id.value);  // a poll may end at another time

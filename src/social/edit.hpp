@@ -14,6 +14,7 @@ struct MediaChange {
 
 // What the post shall be: what is left out is gone, as in Mastodon, except for language and quote policy.
 struct Edit {
+  std::string title;
   std::string text;
   std::optional<store::SourceType> source_type;
   std::string notice;

@@ -20,8 +20,10 @@ std::filesystem::path const sources = POSY_SOURCES;
 constexpr std::string_view walked_indexes[] = {
     "job_due",               // due first
     "received_due",          // likewise
-    "delivery_due",          // likewise
+    "peer_due",              // likewise
     "received_age",          // old ones, deleted
+    "deleted_post_age",      // likewise
+    "outgoing_finished",     // likewise
     "media_unused",          // what waits to be used, at most a day's uploads
     "idempotency_age",       // old ones, deleted
     "oauth_code_expiry",     // likewise

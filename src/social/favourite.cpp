@@ -1,5 +1,6 @@
 #include "social/favourite.hpp"
 
+#include "social/allowed.hpp"
 #include "social/live.hpp"
 #include "social/notify.hpp"
 #include "social/original.hpp"
@@ -10,6 +11,7 @@ namespace posy::social {
 
 store::Post favourite(db::Writer& w, AccountId who, PostId id) {
   store::Post post = find_original(w, Viewer{who}, id);
+  check_allowed(w, who, Interaction::favourite, post);
   if (!store::insert_favourite(w, who, post.id)) return post;  // already there
 
   store::add_to_count(w, post.id, store::PostCount::favourites, 1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "jobs/queue.hpp"
 #include "social/live.hpp"
 #include "social/notify.hpp"
 #include "social/send.hpp"
@@ -10,6 +11,21 @@ namespace posy::social {
 namespace {
 
 constexpr auto invalid = Refusal::unprocessable;
+
+// Elsewhere the counts are seen now and then while people vote, and at the end. Always at the same moments, so that
+// many votes are one message.
+constexpr std::chrono::minutes tally_interval{3};
+
+void tell_counts(db::Writer& w, store::Poll const& poll, Time when) {
+  auto post = store::find_post(w, poll.post);
+  if (post && post->is_local)
+    jobs::add(w, jobs::Send{static_cast<std::int64_t>(Act::tally), post->author, post->id.value, 0}, when);
+}
+
+Time next_tally(Time now) {
+  return std::chrono::floor<std::chrono::minutes>(now) + tally_interval -
+         std::chrono::floor<std::chrono::minutes>(now).time_since_epoch() % tally_interval;
+}
 
 bool has_ended(store::Poll const& poll, Time now) {
   return poll.expires_at && *poll.expires_at <= now;
@@ -45,6 +61,7 @@ store::Poll vote(db::Writer& w, AccountId who, PollId id, std::vector<std::int64
   if (!store::insert_votes(w, poll.id, who, choices))
     refuse(invalid, "Validation failed: You have already voted on this poll");
   send_to(w, who, author, Act::vote, poll.id.value);
+  tell_counts(w, poll, next_tally(w.now()));
   tell(w, Live::post_changed, poll.post.value);
   return poll;
 }
@@ -52,7 +69,9 @@ store::Poll vote(db::Writer& w, AccountId who, PollId id, std::vector<std::int64
 void add_vote(db::Writer& w, AccountId who, PollId id, int choice) {
   store::Poll poll = find_visible_poll(w, Viewer{who}, id);
   if (has_ended(poll, w.now())) return;
-  if (store::add_vote(w, poll, who, choice)) tell(w, Live::post_changed, poll.post.value);
+  if (!store::add_vote(w, poll, who, choice)) return;
+  tell_counts(w, poll, next_tally(w.now()));
+  tell(w, Live::post_changed, poll.post.value);
 }
 
 void end_poll(db::Writer& w, PollId id) {
@@ -61,6 +80,7 @@ void end_poll(db::Writer& w, PollId id) {
   poll->ended = true;
   store::update_poll(w, *poll);
 
+  tell_counts(w, *poll, w.now());
   auto author = store::find_post(w, poll->post)->author;
   notify(w, author, NotificationKind::poll, author, poll->post);
   for (auto voter : store::local_voters(w, poll->id))

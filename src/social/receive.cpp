@@ -7,6 +7,7 @@
 #include "social/enter.hpp"
 #include "social/live.hpp"
 #include "social/notify.hpp"
+#include "social/quote.hpp"
 #include "store/edit.hpp"
 #include "store/poll.hpp"
 #include "store/remote.hpp"
@@ -18,6 +19,7 @@ using store::Post;
 
 namespace {
 
+constexpr int versions_max = 100;  // kept of one post; later edits change it without leaving one
 constexpr Time earliest{Milliseconds{946'684'800'000}};  // the year 2000
 
 // Whoever says that she wrote it tomorrow wrote it now.
@@ -32,6 +34,7 @@ PostId id_for(db::Writer& w, Time created_at) {
 }
 
 void fill(Post& post, Arrival const& arrival) {
+  post.title = arrival.title;
   post.content = arrival.content;
   post.notice = arrival.notice;
   post.sensitive = arrival.sensitive || !arrival.notice.empty();
@@ -99,6 +102,24 @@ bool change_media(db::Writer& w, Post const& post, std::vector<Media> const& arr
   return true;
 }
 
+void put_policy(db::Writer& w, PostId post, Arrival const& arrival) {
+  auto policy = arrival.policy;
+  policy.post = post;
+  store::put_policy(w, policy);
+}
+
+// An edit may bring the permission that was missing, or come without the one that it had.
+void change_quote(db::Writer& w, Post const& post, Arrival const& arrival) {
+  using store::QuoteState;
+  if (arrival.quote_of != post.quote_of) {
+    if (post.quote_of || !arrival.quote_of) return;
+    store::set_quote(w, post.id, arrival.quote_of, QuoteState::pending);
+  }
+  if (arrival.quote_state == QuoteState::accepted) return accept_quote(w, post.id, arrival.quote_stamp);
+  bool has_lost_it = post.quote_state == QuoteState::accepted && store::find_stamp(w, post.id).has_value();
+  if (has_lost_it) reject_quote(w, post.id, QuoteState::revoked);
+}
+
 void keep_version(db::Writer& w, Post const& post, Time when) {
   std::string titles;
   for (auto const& option : store::options_of(w, {post.poll})) titles += option.title + "\n";
@@ -113,6 +134,7 @@ void keep_version(db::Writer& w, Post const& post, Time when) {
 
 Post receive_post(db::Writer& w, Arrival const& arrival) {
   if (auto known = store::find_post_by_uri(w, arrival.uri)) return *known;
+  if (store::was_deleted(w, arrival.uri)) refuse(Refusal::gone, "The post was deleted by its author");
   Post post{.id = {}, .author = arrival.author, .created_at = date_of(arrival, w.now())};
   post.id = id_for(w, post.created_at);
   post.edited_at = arrival.edited;
@@ -129,6 +151,8 @@ Post receive_post(db::Writer& w, Arrival const& arrival) {
   post.quote_of = arrival.quote_of;
   post.quote_state = arrival.quote_state;
   store::insert_post(w, post);
+  put_policy(w, post.id, arrival);
+  if (!arrival.quote_stamp.empty()) store::put_stamp(w, post.id, arrival.quote_stamp);
   insert_media(w, post, arrival.media);
   if (arrival.poll) {
     post.poll = insert_poll(w, post.id, *arrival.poll);
@@ -149,8 +173,12 @@ void receive_edit(db::Writer& w, Arrival const& arrival) {
   if (before.edited_at && arrival.edited && *arrival.edited < *before.edited_at) return;
   Post post = before;
   fill(post, arrival);
-  bool text_changed = before.content != post.content || before.notice != post.notice;
-  bool is_edit = arrival.edited.has_value() && text_changed;
+  put_policy(w, post.id, arrival);
+  if (before.quote_policy != post.quote_policy) store::update_quote_policy(w, post.id, post.quote_policy);
+  if (arrival.quote_of) change_quote(w, before, arrival);
+  bool text_changed = before.title != post.title || before.content != post.content ||
+                      before.notice != post.notice;
+  bool is_edit = arrival.edited.has_value() && text_changed && store::count_edits(w, post.id, versions_max) < versions_max;
   if (is_edit && !store::has_edits(w, post.id)) keep_version(w, before, before.created_at);
   bool changed = change_media(w, post, arrival.media);
   changed |= change_poll(w, post, arrival);

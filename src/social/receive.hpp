@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "store/consent.hpp"
 #include "store/media.hpp"
 #include "store/post.hpp"
 #include "store/tag.hpp"
@@ -30,7 +31,10 @@ struct Arrival {
   PostId in_reply_to;
   PostId quote_of;
   store::QuoteState quote_state = store::QuoteState::none;
+  std::string quote_stamp;  // id of the QuoteAuthorization that makes it accepted, where there is one
+  store::PostPolicy policy;  // without post
   store::QuotePolicy quote_policy = store::QuotePolicy::nobody;
+  std::string title;    // plain text
   std::string content;  // HTML, clean
   std::string notice;
   bool sensitive = false;
@@ -43,7 +47,7 @@ struct Arrival {
   bool is_news = true;  // it was sent to us; false: it was looked up
 };
 
-// The post, new or as it was known already.
+// The post, new or as it was known already. Refused with gone when its author has deleted it.
 store::Post receive_post(db::Writer& w, Arrival const& arrival);
 // Of a post that is known; nothing happens when the author is another one, or when it is older than what is known.
 void receive_edit(db::Writer& w, Arrival const& arrival);

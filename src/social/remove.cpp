@@ -5,6 +5,7 @@
 #include "social/conversations.hpp"
 #include "social/live.hpp"
 #include "social/send.hpp"
+#include "store/consent.hpp"
 #include "store/media.hpp"
 #include "store/search.hpp"
 #include "store/tombstone.hpp"
@@ -59,6 +60,8 @@ void remove_post(db::Writer& w, AccountId who, PostId id, KeepMedia keep) {
   if (post->is_local) {
     store::leave_tombstone(w, *post);
     send(w, who, Act::remove, post->id.value);
+  } else if (post->uri) {
+    store::remember_deleted(w, *post->uri);
   }
   if (post->visibility == Visibility::direct) leave_conversation(w, *post);
   release_media(w, post->id, keep);

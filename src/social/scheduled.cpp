@@ -30,6 +30,7 @@ ScheduledPost row_of(Draft const& draft, Prepared const& prepared) {
   ScheduledPost row{
       .account = draft.author,
       .app = draft.app,
+      .title = draft.title,
       .text = draft.text,
       .source_type = draft.source_type,
       .notice = draft.notice,
@@ -53,6 +54,7 @@ Draft draft_of(db::Reader& r, ScheduledPost const& row) {
   Draft draft{
       .author = row.account,
       .app = row.app,
+      .title = row.title,
       .text = row.text,
       .source_type = row.source_type,
       .notice = row.notice,

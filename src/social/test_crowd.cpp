@@ -130,10 +130,16 @@ constexpr Fill fills[] = {
         select i + 1, '', '', '', '', i from n)sql"},
     {3000, R"sql(insert into received (id, activity, actor, body, received_at, run_at)
         select i, 'a' || i, '', '', i, case when i % 10 = 0 then i end from n)sql"},
-    {900, "insert into outgoing (id, sender, body, waiting, created_at) select i, i, '', 3, i from n"},
+    {900, R"sql(insert into outgoing (id, sender, body, waiting, created_at, post, finished_at)
+        select i, i, '', 3, i, i, case when i % 3 = 0 then i end from n)sql"},
+    {900, "insert into failed_delivery (outgoing, inbox, error, failed_at) select i, 'i' || i, '', i from n"},
+    {2000, "insert into retired_inbox (inbox, retired_at) select 'https://r' || i || '.example/', i from n"},
+    {2000, "insert into deleted_post (uri, deleted_at) select 'u' || i, i from n"},
+    {2000, "insert into quote_stamp (post, uri) select i, 's' || i from n"},
+    {2000, "insert into post_policy (post, reply, favourite, boost) select i, 1, 0, 0 from n"},
     {2700, R"sql(insert into delivery (id, outgoing, host, inbox, run_at)
         select i, i % 900 + 1, 'd' || (i % 200), 'i' || i, i from n)sql"},
-    {900, "insert into peer (host) select 'd' || i from n"},
+    {900, "insert into peer (host, run_at) select 'd' || i, case when i % 3 = 0 then i end from n"},
     {900, "insert into tombstone (post, author, visibility, deleted_at) select i + 100000, i % 300 + 1, 0, i from n"},
     {2000, "insert into job (id, kind, payload, run_at) select i, 'end_poll', '' || i, i from n"},
 };

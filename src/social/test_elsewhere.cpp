@@ -3,6 +3,7 @@
 #include "social/receive.hpp"
 #include "social/remove.hpp"
 #include "social/test_life.hpp"
+#include "store/consent.hpp"
 #include "store/outgoing.hpp"
 #include "store/received.hpp"
 #include "store/remote.hpp"
@@ -45,16 +46,37 @@ void keep_and_send(db::Writer& w) {
   }
   store::forget_received(w, w.now());
 
-  store::send_to(w, 1, "{}", {{"far.example", "https://far.example/inbox"}});
-  store::next_delivery(w);
-  store::release_deliveries(w, std::chrono::minutes(1));
-  for (auto const& one : store::take_deliveries(w, 3, std::chrono::minutes(1))) {
-    store::find_outgoing(w, one.outgoing);
-    store::put_delivery_back(w, one, w.now(), "later");
-    store::finish_delivery(w, one);
-  }
-  store::put_peer(w, {.host = "far.example"});
-  store::find_peer(w, "far.example");
+  for (int i = 0; i < 3; ++i) store::send_to(w, 1, "{}", {{"far.example", "https://far.example/inbox"}}, PostId{1});
+  store::next_peer(w);
+  store::release_peers(w);
+  store::take_peers(w, 3, std::chrono::minutes(1));
+  store::keep_peer(w, "far.example", std::chrono::minutes(1));
+  auto peer = store::find_peer(w, "far.example").value();
+  auto due = store::due_deliveries(w, "far.example", 3);
+  store::find_outgoing(w, due.at(0).outgoing);
+  store::put_delivery_back(w, due.at(0), w.now(), "later");
+  store::finish_delivery(w, due.at(1));
+  store::give_up_delivery(w, due.at(2), "never");
+  store::outgoing_of(w, PostId{1}, 3);
+  store::failed_deliveries(w, RowId{1}, 3);
+  store::put_peer_back(w, peer);
+  store::forget_outgoing(w, w.now());
+  store::retire_inbox(w, "https://far.example/inbox");
+  store::is_retired(w, "https://far.example/inbox");
+  store::revive_inbox(w, "https://far.example/inbox");
+}
+
+void consent(db::Writer& w, PostId post) {
+  store::put_policy(w, {.post = post, .reply = store::Circle::followers});
+  store::find_policy(w, post);
+  store::put_stamp(w, post, "https://far.example/stamps/1");
+  store::find_stamp(w, post);
+  store::find_stamped(w, "https://far.example/stamps/1");
+  store::delete_stamp(w, post);
+  store::set_quote(w, post, {}, store::QuoteState::none);
+  store::remember_deleted(w, "https://far.example/posts/9");
+  store::was_deleted(w, "https://far.example/posts/9");
+  store::forget_deleted(w, w.now());
 }
 
 }  // namespace
@@ -68,6 +90,7 @@ void hear_from_elsewhere(World& world) {
     arrival.poll = ArrivedPoll{.titles = {"a", "b"}, .votes = {1, 2}, .ends_at = w.now() + std::chrono::hours(1)};
     arrival.mentioned = {anna.id};
     auto post = receive_post(w, arrival);
+    consent(w, post.id);
     boost(w, anna.id, post.id, {});
     arrival.content = "<p>hello again</p>";
     arrival.edited = w.now();

@@ -11,6 +11,10 @@ bool has_edits(db::Reader& r, PostId post) {
   return r.find<std::int64_t>("select 1 from post_edit where post = $1 limit 1", post).has_value();
 }
 
+int count_edits(db::Reader& r, PostId post, int most) {
+  return r.one<int>("select count(*) from (select 1 from post_edit where post = $1 limit $2) n", post, most);
+}
+
 std::vector<PostEdit> edits_of(db::Reader& r, PostId post, int limit) {
   return r.all<PostEdit>("select :row from post_edit where post = $1 order by id limit $2", post, limit);
 }

@@ -30,6 +30,7 @@ BOOST_DESCRIBE_STRUCT(EditMedia, (), (edit, position, media, description))
 
 void insert_edit(db::Writer& w, PostEdit const& edit, std::vector<EditMedia> const& media);
 bool has_edits(db::Reader& r, PostId post);
+int count_edits(db::Reader& r, PostId post, int most);
 std::vector<PostEdit> edits_of(db::Reader& r, PostId post, int limit);  // oldest first
 std::vector<EditMedia> media_of_edits(db::Reader& r, std::vector<RowId> const& edits);
 

@@ -1,4 +1,5 @@
-// What is on its way to other servers: each activity once, and a row for each inbox that does not have it yet.
+// What is on its way to other servers: each activity once, a row for each inbox that does not have it yet, and a
+// queue for each server, which is taken as a whole and worked off in order.
 #pragma once
 
 #include <optional>
@@ -13,11 +14,16 @@ namespace posy::store {
 struct Outgoing {
   RowId id;
   std::int64_t sender = 0;  // an account, or server_owner
-  std::string body;
+  std::string body;         // empty when it is finished
   std::int64_t waiting = 0;  // deliveries that are neither done nor given up
   Time created_at;
+  PostId post;  // that it tells of, if it does
+  std::int64_t delivered = 0;
+  std::int64_t failed = 0;  // given up
+  std::optional<Time> finished_at;
 };
-BOOST_DESCRIBE_STRUCT(Outgoing, (), (id, sender, body, waiting, created_at))
+BOOST_DESCRIBE_STRUCT(Outgoing, (),
+                      (id, sender, body, waiting, created_at, post, delivered, failed, finished_at))
 
 struct Delivery {
   RowId id;
@@ -30,34 +36,59 @@ struct Delivery {
 };
 BOOST_DESCRIBE_STRUCT(Delivery, (), (id, outgoing, host, inbox, run_at, attempts, error))
 
+struct FailedDelivery {
+  RowId outgoing;
+  std::string inbox;
+  std::string error;
+  Time failed_at;
+};
+BOOST_DESCRIBE_STRUCT(FailedDelivery, (), (outgoing, inbox, error, failed_at))
+
 enum class SignatureForm { unknown, cavage, rfc9421 };
 
+// What is known of a server, and its queue.
 struct Peer {
   std::string host;
-  SignatureForm signature = SignatureForm::unknown;
-  int failures = 0;  // one after another
+  SignatureForm signature = SignatureForm::unknown;  // that it accepts
+  int failures = 0;                                  // one after another
   std::optional<Time> failed_since;
   std::optional<Time> retry_at;  // nothing is sent before
+  std::optional<Time> run_at;    // when its queue goes on; none: nothing waits
+  bool is_taken = false;         // somebody is at work on it; run_at is when she has lost it
 };
-BOOST_DESCRIBE_STRUCT(Peer, (), (host, signature, failures, failed_since, retry_at))
+BOOST_DESCRIBE_STRUCT(Peer, (), (host, signature, failures, failed_since, retry_at, run_at, is_taken))
 
 struct Address {
   std::string host;
   std::string inbox;
 };
 
-// Nothing when there is nobody to send it to.
-void send_to(db::Writer& w, std::int64_t sender, std::string body, std::vector<Address> const& inboxes);
-// At most `limit` that are due, of hosts that may be tried; they are due again after `lease`.
-std::vector<Delivery> take_deliveries(db::Writer& w, int limit, Milliseconds lease);
-// At the start of a server that is the only one: what was being sent when it stopped is due.
-void release_deliveries(db::Writer& w, Milliseconds lease);
-std::optional<Time> next_delivery(db::Reader& r);
-std::optional<Outgoing> find_outgoing(db::Reader& r, RowId id);
-void finish_delivery(db::Writer& w, Delivery const& delivery);
-void put_delivery_back(db::Writer& w, Delivery const& delivery, Time run_at, std::string_view error);
+// Nothing when there is nobody to send it to. `post`: that it tells of.
+void send_to(db::Writer& w, std::int64_t sender, std::string body, std::vector<Address> const& inboxes, PostId post = {});
 
+// At most `limit` servers whose queues go on now; they are ours for the `lease`.
+std::vector<Peer> take_peers(db::Writer& w, int limit, Milliseconds lease);
+// At the start of a server that is the only one: nobody else is at work on what was taken before.
+void release_peers(db::Writer& w);
+std::optional<Time> next_peer(db::Reader& r);
+void keep_peer(db::Writer& w, std::string_view host, Milliseconds lease);  // it stays ours for that long
+// It is nobody's any more, and goes on when its next delivery is due and it may be tried.
+void put_peer_back(db::Writer& w, Peer const& peer);
 std::optional<Peer> find_peer(db::Reader& r, std::string_view host);
-void put_peer(db::Writer& w, Peer const& peer);
+
+// Those of one server that are due, oldest first.
+std::vector<Delivery> due_deliveries(db::Reader& r, std::string_view host, int limit);
+std::optional<Outgoing> find_outgoing(db::Reader& r, RowId id);
+std::vector<Outgoing> outgoing_of(db::Reader& r, PostId post, int limit);  // the newest first
+void finish_delivery(db::Writer& w, Delivery const& delivery);
+void give_up_delivery(db::Writer& w, Delivery const& delivery, std::string_view error);
+void put_delivery_back(db::Writer& w, Delivery const& delivery, Time run_at, std::string_view error);
+std::vector<FailedDelivery> failed_deliveries(db::Reader& r, RowId outgoing, int limit);
+void forget_outgoing(db::Writer& w, Time before);  // those that are finished
+
+// Nothing is sent to an inbox that is gone, until it is heard of again.
+void retire_inbox(db::Writer& w, std::string_view inbox);
+void revive_inbox(db::Writer& w, std::string_view inbox);
+bool is_retired(db::Reader& r, std::string_view inbox);
 
 }  // namespace posy::store

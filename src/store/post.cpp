@@ -31,14 +31,18 @@ void update_post_text(db::Writer& w, Post const& p) {
   w.run(R"sql(
       update post set
         edited_at = $2, content = $3, source = $4, source_type = $5, notice = $6, sensitive = $7,
-        language = $8, poll = $9
+        language = $8, poll = $9, title = $10
       where id = $1
   )sql",
-        p.id, p.edited_at, p.content, p.source, p.source_type, p.notice, p.sensitive, p.language, p.poll);
+        p.id, p.edited_at, p.content, p.source, p.source_type, p.notice, p.sensitive, p.language, p.poll, p.title);
 }
 
 void update_quote(db::Writer& w, PostId post, QuoteState state) {
   w.run("update post set quote_state = $2 where id = $1", post, state);
+}
+
+void set_quote(db::Writer& w, PostId post, PostId quoted, QuoteState state) {
+  w.run("update post set quote_of = $2, quote_state = $3 where id = $1", post, quoted, state);
 }
 
 void update_quote_policy(db::Writer& w, PostId post, QuotePolicy policy) {

@@ -30,6 +30,7 @@ struct Post {
   PostId quote_of;
   QuoteState quote_state = QuoteState::none;
   QuotePolicy quote_policy = QuotePolicy::everyone;
+  std::string title;    // of an article; plain text
   std::string content;  // HTML, clean
   std::string source;   // as its author wrote it
   SourceType source_type = SourceType::plain;
@@ -44,7 +45,7 @@ struct Post {
 };
 BOOST_DESCRIBE_STRUCT(Post, (),
                       (id, author, created_at, edited_at, visibility, in_reply_to, in_reply_to_account,
-                       thread, boost_of, quote_of, quote_state, quote_policy, content, source, source_type,
+                       thread, boost_of, quote_of, quote_state, quote_policy, title, content, source, source_type,
                        notice, sensitive, language, uri, url, app, poll, is_local))
 
 struct PostStats {
@@ -71,6 +72,7 @@ void insert_post(db::Writer& w, Post const& post);       // with its empty PostS
 void update_post_text(db::Writer& w, Post const& post);  // what an edit may change
 bool insert_boost(db::Writer& w, Post const& boost);     // false when this author had boosted it already
 void update_quote(db::Writer& w, PostId post, QuoteState state);
+void set_quote(db::Writer& w, PostId post, PostId quoted, QuoteState state);  // it quotes another one now
 void update_quote_policy(db::Writer& w, PostId post, QuotePolicy policy);
 void delete_post(db::Writer& w, PostId id);  // and all that hangs on it, boosts too
 void add_to_count(db::Writer& w, PostId post, PostCount count, int change);

@@ -35,11 +35,14 @@ void put_remote_keys(db::Writer& w, AccountId account, std::vector<RemoteKey> co
 
 std::vector<std::string> follower_inboxes(db::Reader& r, AccountId account) {
   return r.all<std::string>(R"sql(
-      select distinct coalesce(
-        (select case when shared_inbox = '' then inbox else shared_inbox end
-         from remote_account where account = f.account), '')
-      from follow f
-      where f.target = $1 and f.by_local = 0
+      select inbox from (
+        select distinct coalesce(
+          (select case when shared_inbox = '' then inbox else shared_inbox end
+           from remote_account where account = f.account), '') as inbox
+        from follow f
+        where f.target = $1 and f.by_local = 0
+      ) theirs
+      where (select 1 from retired_inbox r where r.inbox = theirs.inbox) is null
   )sql",
                             account);
 }

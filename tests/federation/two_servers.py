@@ -113,7 +113,7 @@ def direction(check, where, anna, bert):
         equal(len(bert.get(f"/api/v1/statuses/{there['id']}/history").json), 2)
         anna.delete(f"/api/v1/statuses/{post['id']}")
         soon(lambda: bert.get(f"/api/v1/statuses/{there['id']}", None).status == 404, "it was not deleted")
-        left = Client(anna.port).get(post["uri"].split(".test")[1], None, headers={"Accept": "application/activity+json"})
+        left = Client(anna.port).get(path_of(post["uri"]), None, headers={"Accept": "application/activity+json"})
         equal((left.status, left.json["type"]), (410, "Tombstone"))
 
     @check(f"{where}: a vote is counted")
@@ -127,6 +127,46 @@ def direction(check, where, anna, bert):
             return [option["votes_count"] for option in poll["options"]], poll["voters_count"]
         soon(lambda: votes() == ([1, 1], 1), "the votes did not come")
 
+    @check(f"{where}: a quote is asked for, allowed and taken back")
+    def _():
+        post = anna.publish("quote me", quote_approval_policy="public")
+        there = soon(lambda: bert.sees(post["uri"]), "the post did not arrive")
+        quote = bert.publish("as she says", quoted_status_id=there["id"])
+        def state():
+            return bert.get(f"/api/v1/statuses/{quote['id']}").json["quote"]["state"]
+        soon(lambda: state() == "accepted", "the quote was not allowed")
+        wants = {"Accept": "application/activity+json"}
+        shown = Client(bert.port).get(path_of(quote["uri"]), headers=wants).json
+        equal(shown["quote"], post["uri"])
+        stamp = Client(anna.port).get(path_of(shown["quoteAuthorization"]), headers=wants).json
+        equal((stamp["type"], stamp["interactingObject"], stamp["interactionTarget"]),
+              ("QuoteAuthorization", quote["uri"], post["uri"]))
+        holds(anna.told("quote"), "she was not told")
+        listed = anna.get(f"/api/v1/statuses/{post['id']}/quotes").json
+        equal([one["uri"] for one in listed], [quote["uri"]])
+        anna.post(f"/api/v1/statuses/{post['id']}/quotes/{listed[0]['id']}/revoke")
+        soon(lambda: state() == "revoked", "the quote was not taken back")
+        equal(Client(anna.port).get(path_of(shown["quoteAuthorization"]), None, headers=wants).status, 404)
+        lacks(Client(bert.port).get(path_of(quote["uri"]), headers=wants).text, "quote_authorizations")
+
+    @check(f"{where}: who wants no quotes has none")
+    def _():
+        post = anna.publish("leave me", quote_approval_policy="nobody")
+        there = soon(lambda: bert.sees(post["uri"]), "the post did not arrive")
+        equal(there["quote_approval"]["current_user"], "denied")
+        bert.post("/api/v1/statuses", 403, form={"status": "look", "quoted_status_id": there["id"]})
+
+    @check(f"{where}: an article arrives whole, with its title")
+    def _():
+        article = anna.publish("# Part\n\nLong words.", title="On squares", content_type="text/markdown")
+        there = soon(lambda: bert.sees(article["uri"]), "the article did not arrive")
+        equal(there["title"], "On squares")
+        for part in ("On squares", "Part", "Long words."):
+            contains(there["content"], part)
+        shown = Client(anna.port).get(path_of(article["uri"]), headers={"Accept": "application/activity+json"}).json
+        equal((shown["type"], shown["name"], shown["preview"]["type"]), ("Article", "On squares", "Note"))
+        lacks(shown["content"], "On squares")
+
     @check(f"{where}: what is only for some is for them, and nobody else gets it")
     def _():
         stranger = Client(anna.port)
@@ -137,7 +177,7 @@ def direction(check, where, anna, bert):
                 return next((one for one in told if one["uri"] == uri), None)
             there = soon(found, f"the {visibility} post did not arrive")
             equal(there["visibility"], visibility)
-            answer = stranger.get(post["uri"].split(".test")[1], None, headers={"Accept": "application/activity+json"})
+            answer = stranger.get(path_of(post["uri"]), None, headers={"Accept": "application/activity+json"})
             equal(answer.status, 404)
         public = stranger.get(f"/users/{anna.account['username']}/outbox", query={"before": str(2 ** 62)},
                               headers={"Accept": "application/activity+json"})
@@ -181,6 +221,10 @@ def direction(check, where, anna, bert):
         bert.post(f"/api/v1/accounts/{known['anna']['id']}/follow", None)
         anna.post(f"/api/v1/accounts/{known['bert']['id']}/unblock")
         soon(lambda: not relation(bert, known["anna"])["blocked_by"], "the unblock did not arrive")
+
+
+def path_of(uri):
+    return uri.split(".test")[1]
 
 
 def relation(person, other):

@@ -121,7 +121,8 @@ struct StatusText {
   std::string uri;
   std::string url;
   std::optional<Time> edited_at;
-  std::string content;  // HTML
+  std::optional<std::string> title;  // Posy: of an article, also at the head of `content`
+  std::string content;               // HTML
   std::optional<StatusApplication> application;
   std::vector<MediaAttachment> media_attachments;
   std::vector<StatusMention> mentions;
@@ -131,7 +132,7 @@ struct StatusText {
 };
 BOOST_DESCRIBE_STRUCT(StatusText, (),
                       (id, created_at, in_reply_to_id, in_reply_to_account_id, sensitive, spoiler_text, visibility,
-                       language, uri, url, edited_at, content, application, media_attachments, mentions, tags, emojis,
+                       language, uri, url, edited_at, title, content, application, media_attachments, mentions, tags, emojis,
                        card))
 
 struct StatusView {

@@ -24,6 +24,7 @@ social::Draft draft_from(Request const& request, StatusParams const& params) {
   social::Draft draft;
   draft.author = request.who.account;
   draft.app = request.who.app;
+  draft.title = params.title.value_or("");
   draft.text = params.status.value_or("");
   draft.notice = params.spoiler_text.value_or("");
   draft.sensitive = params.sensitive;
@@ -44,6 +45,7 @@ social::Draft draft_from(Request const& request, StatusParams const& params) {
 
 social::Edit edit_from(EditParams const& params) {
   social::Edit edit;
+  edit.title = params.title.value_or("");
   edit.text = params.status.value_or("");
   edit.notice = params.spoiler_text.value_or("");
   edit.sensitive = params.sensitive.value_or(false);

@@ -28,6 +28,7 @@ BOOST_DESCRIBE_STRUCT(MediaAttribute, (), (id, description, focus))
 
 // What both have.
 struct TextParams {
+  std::optional<std::string> title;  // Posy: makes it an article
   std::optional<std::string> status;
   std::optional<std::string> spoiler_text;
   std::optional<bool> sensitive;
@@ -38,7 +39,7 @@ struct TextParams {
   std::optional<PollParams> poll;
 };
 BOOST_DESCRIBE_STRUCT(TextParams, (),
-                      (status, spoiler_text, sensitive, language, content_type, quote_approval_policy,
+                      (title, status, spoiler_text, sensitive, language, content_type, quote_approval_policy,
                        media_ids, poll))
 
 struct StatusParams : TextParams {

@@ -11,6 +11,7 @@
 #include "store/poll.hpp"
 #include "store/tag.hpp"
 #include "text/plain.hpp"
+#include "store/title.hpp"
 
 namespace posy::api {
 namespace {
@@ -74,7 +75,8 @@ entities::StatusText make_text(db::Reader& r, social::Site const& site, store::P
   out.uri = site.post_uri(post, author);
   out.url = site.post_url(post, author);
   out.edited_at = post.edited_at;
-  out.content = post.content;
+  if (!post.title.empty()) out.title = post.title;
+  out.content = store::titled_content(post);
   if (auto app = parts.apps.find(post.app); app != parts.apps.end()) {
     out.application.emplace().name = app->second.name;
     if (!app->second.website.empty()) out.application->website = app->second.website;
@@ -85,12 +87,12 @@ entities::StatusText make_text(db::Reader& r, social::Site const& site, store::P
     out.mentions.push_back({account.id.str(), account.username, site.account_url(account), account.acct()});
   }
   for (auto const& tag : parts.tags[post.id]) out.tags.push_back({tag.name, site.tag_url(tag.name)});
-  out.emojis = emojis_in(r, site, author.domain, post.content + " " + post.notice);
+  out.emojis = emojis_in(r, site, author.domain, post.title + " " + post.content + " " + post.notice);
   return out;
 }
 
 std::string search_text(store::Post const& post, Parts& parts) {
-  std::string out = post.notice + "\n" + text::html_to_text(post.content);
+  std::string out = post.title + "\n" + post.notice + "\n" + text::html_to_text(post.content);
   for (auto const& media : parts.media[post.id]) out += "\n" + media.description;
   if (post.poll)
     for (auto const& option : parts.options[post.poll]) out += "\n" + option.title;

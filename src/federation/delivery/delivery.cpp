@@ -20,8 +20,10 @@ constexpr Milliseconds longest_delay = std::chrono::hours(12);
 constexpr int doublings_max = 12;
 constexpr int refused_attempts_max = 5;
 constexpr int failures_before_rest = 3;  // of a host, one after another
+constexpr int batch = 16;                // deliveries of one host that are loaded at a time
+constexpr Milliseconds key_wait = std::chrono::seconds(5);
 
-enum class Outcome { delivered, later, never, interrupted };
+enum class Outcome { delivered, later, never, gone, interrupted };
 
 struct Attempt {
   Outcome outcome = Outcome::later;
@@ -34,19 +36,11 @@ struct Attempt {
 struct Loaded {
   std::optional<store::Outgoing> outgoing;
   std::shared_ptr<Signer const> signer;
-  Peer peer;
 };
 
 Loaded load(db::Reader& r, Context& context, Delivery const& delivery) {
-  Loaded out{.outgoing = store::find_outgoing(r, delivery.outgoing), .signer = nullptr, .peer = {}};
-  out.peer = store::find_peer(r, delivery.host).value_or(Peer{.host = delivery.host});
-  if (!out.outgoing) return out;
-  auto owner = out.outgoing->sender;
-  if (owner == store::server_owner) {
-    out.signer = context.keys.find(r, owner, context.uris.server_actor());
-  } else if (auto account = store::find_account(r, AccountId{owner})) {
-    out.signer = context.keys.find(r, owner, context.uris.actor(*account));
-  }
+  Loaded out{.outgoing = store::find_outgoing(r, delivery.outgoing), .signer = nullptr};
+  if (out.outgoing) out.signer = own_signer(r, context, out.outgoing->sender);
   return out;
 }
 
@@ -80,6 +74,7 @@ Attempt judge(http::SendResult<http::Incoming> const& answer, int attempts) {
   auto status = answer->status;
   Attempt out{.outcome = Outcome::later, .error = fmt::format("answered with {}", status), .host_answers = true};
   if (status >= 200 && status < 300) out.outcome = Outcome::delivered;
+  else if (status == 410) out.outcome = Outcome::gone;
   else if (status == 408 || status == 429 || status >= 500) out.outcome = Outcome::later;
   // Perhaps it could not fetch our key just now.
   else if ((status == 401 || status == 403) && attempts < refused_attempts_max) out.outcome = Outcome::later;
@@ -89,15 +84,15 @@ Attempt judge(http::SendResult<http::Incoming> const& answer, int attempts) {
 }
 
 // In the form that the host is known to take; when that is not known, or no longer true, in the other one too.
-Task<Attempt> attempt(Context& context, Loaded const& loaded, std::string const& inbox, int attempts) {
-  bool new_first = loaded.peer.signature == SignatureForm::rfc9421;
+Task<Attempt> attempt(Context& context, Loaded const& loaded, Peer const& peer, Delivery const& delivery) {
+  bool new_first = peer.signature == SignatureForm::rfc9421;
   signatures::Form forms[] = {new_first ? signatures::Form::rfc9421 : signatures::Form::cavage,
                               new_first ? signatures::Form::cavage : signatures::Form::rfc9421};
   Attempt last;
   for (auto form : forms) {
-    auto posting = post(context, loaded, inbox, form);
+    auto posting = post(context, loaded, delivery.inbox, form);
     auto answer = co_await std::move(posting);
-    last = judge(answer, attempts);
+    last = judge(answer, delivery.attempts);
     if (last.outcome == Outcome::delivered)
       last.form = form == signatures::Form::cavage ? SignatureForm::cavage : SignatureForm::rfc9421;
     if (!answer || answer->status != 401) break;
@@ -111,88 +106,89 @@ Milliseconds jittered(Milliseconds delay) {
   return Milliseconds{spread(random)};
 }
 
-void record_peer(db::Writer& w, Peer peer, Attempt const& attempt) {
-  Peer const before = peer;
+void judge_peer(Peer& peer, Attempt const& attempt, Time now) {
   if (attempt.host_answers) {
     peer.failures = 0;
     peer.failed_since = peer.retry_at = std::nullopt;
     if (attempt.form != SignatureForm::unknown) peer.signature = attempt.form;
-  } else {
-    ++peer.failures;
-    if (!peer.failed_since) peer.failed_since = w.now();
-    int beyond = peer.failures - failures_before_rest;
-    if (beyond >= 0)
-      peer.retry_at = w.now() + jittered(std::min(longest_delay, first_delay * (1 << std::min(beyond, doublings_max))));
+    return;
   }
-  bool same = before.failures == peer.failures && before.signature == peer.signature && before.retry_at == peer.retry_at;
-  if (!same) store::put_peer(w, peer);
+  ++peer.failures;
+  if (!peer.failed_since) peer.failed_since = now;
+  int beyond = peer.failures - failures_before_rest;
+  if (beyond >= 0)
+    peer.retry_at = now + jittered(std::min(longest_delay, first_delay * (1 << std::min(beyond, doublings_max))));
 }
 
-void record(db::Writer& w, Delivery const& delivery, Loaded const& loaded, Attempt const& attempt) {
-  // This server is being stopped: that says nothing of the other one.
-  if (attempt.outcome == Outcome::interrupted) return store::put_delivery_back(w, delivery, w.now(), delivery.error);
-  record_peer(w, loaded.peer, attempt);
-  if (attempt.outcome != Outcome::later) return store::finish_delivery(w, delivery);
-  auto delay = delay_after(delivery.attempts, w.now() - loaded.outgoing->created_at);
-  if (!delay) return store::finish_delivery(w, delivery);
+void record(db::Writer& w, Delivery const& delivery, Time created_at, Attempt const& attempt) {
+  switch (attempt.outcome) {
+    case Outcome::delivered: return store::finish_delivery(w, delivery);
+    case Outcome::gone: store::retire_inbox(w, delivery.inbox); [[fallthrough]];
+    case Outcome::never: return store::give_up_delivery(w, delivery, attempt.error);
+    case Outcome::later:
+    case Outcome::interrupted: break;
+  }
+  auto delay = delay_after(delivery.attempts, w.now() - created_at);
+  if (!delay) return store::give_up_delivery(w, delivery, attempt.error);
   store::put_delivery_back(w, delivery, w.now() + jittered(*delay), attempt.error);
 }
 
-Task<> deliver(Context& context, Delivery delivery) {
+// False when this server is being stopped: that says nothing of the other one.
+Task<bool> deliver(Context& context, Peer& peer, Delivery delivery) {
   auto look = [&](db::Reader& r) { return load(r, context, delivery); };
   Loaded loaded = co_await context.db.read(look);
-  auto now = context.clock.now();
-  if (!loaded.outgoing) {
-    auto drop = [&](db::Writer& w) { store::finish_delivery(w, delivery); };
-    co_await context.db.write(drop);
-    co_return;
-  }
-  bool rests = loaded.peer.retry_at && *loaded.peer.retry_at > now;
-  if (!loaded.signer || rests) {
+  if (!loaded.outgoing || !loaded.signer) {
     auto wait = [&](db::Writer& w) {
-      if (!loaded.signer) jobs::add(w, jobs::MakeKeys{AccountId{loaded.outgoing->sender}}, w.now());
-      store::put_delivery_back(w, delivery, rests ? *loaded.peer.retry_at : w.now() + std::chrono::seconds(5),
-                               delivery.error);
+      if (!loaded.outgoing) return store::finish_delivery(w, delivery);
+      jobs::add(w, jobs::MakeKeys{AccountId{loaded.outgoing->sender}}, w.now());
+      store::put_delivery_back(w, delivery, w.now() + key_wait, delivery.error);
     };
     co_await context.db.write(wait);
-    co_return;
+    co_return true;
   }
-  Task<Attempt> attempting = attempt(context, loaded, delivery.inbox, delivery.attempts);
+  ++delivery.attempts;
+  Task<Attempt> attempting = attempt(context, loaded, peer, delivery);
   Attempt outcome = co_await std::move(attempting);
+  if (outcome.outcome == Outcome::interrupted) co_return false;
   if (outcome.outcome != Outcome::delivered) log::debug("delivery to {}: {}", delivery.inbox, outcome.error);
-  auto keep = [&](db::Writer& w) { record(w, delivery, loaded, outcome); };
+  judge_peer(peer, outcome, context.clock.now());
+  auto keep = [&](db::Writer& w) { record(w, delivery, loaded.outgoing->created_at, outcome); };
   co_await context.db.write(keep);
+  co_return true;
 }
 
-// After an error here the row is due again when its lease ends.
-Task<> deliver_safely(Context& context, Delivery delivery) {
-  auto inbox = delivery.inbox;
-  try {
-    Task<> delivering = deliver(context, std::move(delivery));
-    co_await std::move(delivering);
-  } catch (std::exception const& error) {
-    log::error("delivery to {}: {}", inbox, error.what());
+// All that is due for one server, in order, until it does not answer.
+Task<> deliver_all(Context& context, Peer& peer) {
+  Time taken_at = context.clock.now();
+  auto load = [&](db::Reader& r) { return store::due_deliveries(r, peer.host, batch); };
+  while (true) {
+    std::vector<Delivery> deliveries = co_await context.db.read(load);
+    if (deliveries.empty()) co_return;
+    for (auto const& delivery : deliveries) {
+      auto now = context.clock.now();
+      if (peer.retry_at && *peer.retry_at > now) co_return;
+      if (now - taken_at > lease / 2) {
+        auto keep = [&](db::Writer& w) { store::keep_peer(w, peer.host, lease); };
+        co_await context.db.write(keep);
+        taken_at = now;
+      }
+      Task<bool> delivering = deliver(context, peer, delivery);
+      bool goes_on = co_await std::move(delivering);
+      if (!goes_on) co_return;
+    }
   }
 }
 
-Task<std::vector<Delivery>> take(Context& context, int room) {
-  auto take_some = [room](db::Writer& w) { return store::take_deliveries(w, room, lease); };
-  auto is_due = [](db::Reader& r) {
-    auto next = store::next_delivery(r);
-    return next && *next <= r.now();
-  };
-  bool due = co_await context.db.read(is_due);
-  if (!due) co_return std::vector<Delivery>{};
-  co_return co_await context.db.write(take_some);
-}
-
-Task<std::optional<Milliseconds>> until_next(Context& context) {
-  auto ask = [](db::Reader& r) -> std::optional<Milliseconds> {
-    auto next = store::next_delivery(r);
-    if (!next) return {};
-    return *next - r.now();
-  };
-  co_return co_await context.db.read(ask);
+// After an error here the queue goes on when its lease ends.
+Task<> work(Context& context, Peer peer) {
+  try {
+    Task<> delivering = deliver_all(context, peer);
+    co_await std::move(delivering);
+    auto put_back = [&](db::Writer& w) { store::put_peer_back(w, peer); };
+    co_await context.db.write(put_back);
+  } catch (std::exception const& error) {
+    log::error("delivery to {}: {}", peer.host, error.what());
+  }
 }
 
 }  // namespace
@@ -202,14 +198,14 @@ std::optional<Milliseconds> delay_after(int attempts, Milliseconds age) {
   return std::min(longest_delay, first_delay * (1 << std::min(attempts - 1, doublings_max)));
 }
 
-std::shared_ptr<Pump<Delivery>> make_delivery(Context& context) {
-  Pump<Delivery>::Source source;
+std::shared_ptr<Pump<Peer>> make_delivery(Context& context) {
+  Pump<Peer>::Source source;
   source.name = "delivery";
-  source.take = [&context](int room) { return take(context, room); };
-  source.until_next = [&context] { return until_next(context); };
-  source.key = [](Delivery const& delivery) { return delivery.host; };
-  source.work = [&context](Delivery delivery) { return deliver_safely(context, std::move(delivery)); };
-  return std::make_shared<Pump<Delivery>>(context.client.executor(), std::move(source));
+  source.next = store::next_peer;
+  source.take = [](db::Writer& w, int room) { return store::take_peers(w, room, lease); };
+  source.key = [](Peer const& peer) { return peer.host; };
+  source.work = [&context](Peer peer) { return work(context, std::move(peer)); };
+  return std::make_shared<Pump<Peer>>(context.client.executor(), context.db, std::move(source));
 }
 
 }  // namespace posy::federation

@@ -8,7 +8,7 @@
 
 namespace posy::federation {
 
-std::shared_ptr<Pump<store::Delivery>> make_delivery(Context& context);
+std::shared_ptr<Pump<store::Peer>> make_delivery(Context& context);
 
 // When to try again after so many attempts (the first is 1), before jitter. Nothing: give up.
 std::optional<Milliseconds> delay_after(int attempts, Milliseconds age);

@@ -230,6 +230,27 @@ Task<http::Response> count_of_post(Context& context, http::Request const& reques
   co_return co_await context.db.read(load);
 }
 
+// There as long as she lets the post quote hers.
+Task<http::Response> stamp(Context& context, http::Request const& request) {
+  auto load = [&](db::Reader& r) {
+    auto author = load_person(r, request);
+    auto id = parse_id(request.path_param("id"));
+    auto quote = id ? store::find_post(r, PostId{*id}) : std::nullopt;
+    auto quoted = quote && quote->quote_of ? store::find_post(r, quote->quote_of) : std::nullopt;
+    bool stands = quoted && quoted->author == author.id && quote->quote_state == store::QuoteState::accepted &&
+                  is_for_everybody(*quoted);
+    auto quoting = stands ? store::find_account(r, quote->author) : std::nullopt;
+    if (!quoting) refuse(Refusal::not_found, not_found().message);
+    Authorization authorization{.type = AuthorizationType::quote,
+                                .id = context.uris.stamp(author, quote->id),
+                                .attributed_to = context.uris.actor(author),
+                                .interacting_object = context.uris.post(*quote, *quoting),
+                                .interaction_target = context.uris.post(*quoted, author)};
+    return document(write_authorization(authorization));
+  };
+  co_return co_await context.db.read(load);
+}
+
 // ---- collections of a person ----
 
 enum class People { followers, following };
@@ -308,6 +329,7 @@ constexpr Row rows[] = {
     {"/users/:name/following", people_of<People::following>},
     {"/users/:name/outbox", outbox},
     {"/users/:name/collections/featured", featured},
+    {"/users/:name/quote_authorizations/:id", stamp},
     {"/users/:name/statuses/:id", post},
     {"/users/:name/statuses/:id/activity", post_activity},
     {"/users/:name/statuses/:id/replies", replies},

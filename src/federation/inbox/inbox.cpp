@@ -79,6 +79,8 @@ bool is_gone(Result<KnownKey> const& signer) {
 std::string outcome_of(Refused const& refused) { return "refused: " + refused.error().message; }
 
 Task<> work(Context& context, Received received) {
+  // It waited so long in its lane that somebody else may have taken it.
+  if (received.run_at && *received.run_at < context.clock.now()) co_return;
   std::string outcome;
   bool again = false;
   try {
@@ -107,26 +109,6 @@ Task<> work(Context& context, Received received) {
   } catch (std::exception const& error) {
     log::error("activity {}: {}", received.activity, error.what());  // it is due again when its lease ends
   }
-}
-
-Task<std::vector<Received>> take(Context& context, int room) {
-  auto is_due = [](db::Reader& r) {
-    auto next = store::next_received(r);
-    return next && *next <= r.now();
-  };
-  bool due = co_await context.db.read(is_due);
-  if (!due) co_return std::vector<Received>{};
-  auto take_some = [room](db::Writer& w) { return store::take_received(w, room, lease); };
-  co_return co_await context.db.write(take_some);
-}
-
-Task<std::optional<Milliseconds>> until_next(Context& context) {
-  auto ask = [](db::Reader& r) -> std::optional<Milliseconds> {
-    auto next = store::next_received(r);
-    if (!next) return {};
-    return *next - r.now();
-  };
-  co_return co_await context.db.read(ask);
 }
 
 }  // namespace
@@ -198,11 +180,11 @@ void count_backlog(Context& context) {
 std::shared_ptr<Pump<Received>> make_inbox(Context& context) {
   Pump<Received>::Source source;
   source.name = "inbox";
-  source.take = [&context](int room) { return take(context, room); };
-  source.until_next = [&context] { return until_next(context); };
+  source.next = store::next_received;
+  source.take = [](db::Writer& w, int room) { return store::take_received(w, room, lease); };
   source.key = [](Received const& received) { return host_of(received.actor); };
   source.work = [&context](Received received) { return work(context, std::move(received)); };
-  return std::make_shared<Pump<Received>>(context.client.executor(), std::move(source));
+  return std::make_shared<Pump<Received>>(context.client.executor(), context.db, std::move(source));
 }
 
 }  // namespace posy::federation

@@ -1,5 +1,5 @@
 // Create, Update, Delete, Announce and Like: what happens to posts.
-#include "federation/inbox/acts.hpp"
+#include "federation/inbox/quotes.hpp"
 #include "federation/remote/fetch.hpp"
 #include "federation/remote/posts.hpp"
 #include "federation/vocabulary/iri.hpp"
@@ -9,6 +9,7 @@
 #include "social/poll.hpp"
 #include "social/receive.hpp"
 #include "social/remove.hpp"
+#include "store/consent.hpp"
 #include "store/poll.hpp"
 #include "store/remote.hpp"
 #include "store/relation.hpp"
@@ -129,8 +130,12 @@ Task<std::string> receive_delete(Context& context, Arrived const& arrived) {
       social::tell(w, social::Live::account_changed, arrived.actor.value);
       return std::string(done);
     }
+    if (auto outcome = take_back_stamp(w, arrived)) return *outcome;
     auto post = context.uris.find_post(w, id);
-    if (!post) return "ignored: is not known here";
+    if (!post) {
+      store::remember_deleted(w, id);  // it may yet come
+      return "ignored: is not known here";
+    }
     if (post->author != arrived.actor) return "refused: deletes what another one wrote";
     social::remove_post(w, arrived.actor, post->id, social::KeepMedia::no);
     return std::string(done);

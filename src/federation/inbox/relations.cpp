@@ -1,5 +1,5 @@
 // Follow, Accept, Reject, Block, and their Undo.
-#include "federation/inbox/acts.hpp"
+#include "federation/inbox/quotes.hpp"
 #include "social/block.hpp"
 #include "social/boost.hpp"
 #include "social/favourite.hpp"
@@ -78,6 +78,10 @@ Task<std::string> receive_follow(Context& context, Arrived const& arrived) {
 }
 
 Task<std::string> receive_accept(Context& context, Arrived const& arrived) {
+  if (answers_quote_request(arrived.activity)) {
+    Task<std::string> answering = receive_quote_answer(context, arrived);
+    co_return co_await std::move(answering);
+  }
   auto act = [&](db::Writer& w) -> std::string {
     auto from = find_follower(w, context, arrived);
     if (!from || !store::find_follow_request(w, from, arrived.actor)) return "ignored: nobody asked";
@@ -88,6 +92,10 @@ Task<std::string> receive_accept(Context& context, Arrived const& arrived) {
 }
 
 Task<std::string> receive_reject(Context& context, Arrived const& arrived) {
+  if (answers_quote_request(arrived.activity)) {
+    Task<std::string> answering = receive_quote_answer(context, arrived);
+    co_return co_await std::move(answering);
+  }
   auto act = [&](db::Writer& w) -> std::string {
     auto from = find_follower(w, context, arrived);
     if (!from) return "ignored: nobody asked";

@@ -1,6 +1,8 @@
 #include "federation/outbox/documents.hpp"
 
+#include "base/encoding.hpp"
 #include "federation/vocabulary/iri.hpp"
+#include "store/consent.hpp"
 #include "store/media.hpp"
 #include "store/poll.hpp"
 #include "store/profile_field.hpp"
@@ -51,10 +53,17 @@ Attachment attachment_of(social::Site const& site, store::Media const& media) {
 
 InteractionPolicy policy_of(Uris const& uris, store::Post const& post, store::Account const& author) {
   InteractionPolicy policy;
-  auto& quote = policy.can_quote.emplace();
-  if (post.visibility == Visibility::direct || post.visibility == Visibility::followers) return policy;
-  if (post.quote_policy == QuotePolicy::everyone) quote.automatic = {std::string(public_collection)};
-  if (post.quote_policy == QuotePolicy::followers) quote.automatic = {uris.followers(author)};
+  auto everybody = [] { return Permission{{std::string(public_collection)}, {}}; };
+  policy.can_like = policy.can_reply = policy.can_announce = everybody();
+  // Nobody but its author: an empty list would be the same as none (FEP-044f).
+  Permission only_her{{uris.actor(author)}, {}};
+  policy.can_quote = only_her;
+  if (post.visibility == Visibility::direct || post.visibility == Visibility::followers) {
+    policy.can_announce = only_her;
+    return policy;
+  }
+  if (post.quote_policy == QuotePolicy::everyone) policy.can_quote = everybody();
+  if (post.quote_policy == QuotePolicy::followers) policy.can_quote->automatic = {uris.followers(author)};
   return policy;
 }
 
@@ -106,6 +115,35 @@ std::vector<ActorKey> keys_of(std::string const& actor, ShownKeys const& keys) {
 
 store::Account author_of(db::Reader& r, store::Post const& post) {
   return store::find_account(r, post.author).value();
+}
+
+// With the stamp of the quoted author, hers or her server's, once there is one.
+Quote quote_of(db::Reader& r, Uris const& uris, store::Post const& post, store::Post const& quoted) {
+  auto author = author_of(r, quoted);
+  Quote quote{.id = uris.post(quoted, author)};
+  if (post.quote_state != store::QuoteState::accepted || quoted.author == post.author) return quote;
+  if (author.is_local()) quote.authorization = uris.stamp(author, post.id);
+  else if (auto stamp = store::find_stamp(r, post.id)) quote.authorization = *stamp;
+  return quote;
+}
+
+// Where articles are not shown, their servers show this (FEP-b2b8).
+Object preview_of(Object const& article) {
+  Object note;
+  note.id = article.id + "#preview";
+  note.attributed_to = article.attributed_to;
+  note.content = "<p><strong>" + escape_html(article.name) + "</strong></p>";
+  if (!article.summary.empty()) note.content += "<p>" + escape_html(article.summary) + "</p>";
+  note.content += fmt::format("<p><a href=\"{0}\">{0}</a></p>", escape_html(article.url));
+  note.published = article.published;
+  return note;
+}
+
+// A title makes an article of it; what would be its content notice is then its summary.
+void make_article(Object& out, store::Post const& post) {
+  out.type = ObjectType::article;
+  out.name = post.title;
+  out.preview.embedded = write_object(preview_of(out));
 }
 
 }  // namespace
@@ -189,7 +227,7 @@ Object post_document(db::Reader& r, social::Site const& site, store::Post const&
   if (auto parent = post.in_reply_to ? store::find_post(r, post.in_reply_to) : std::nullopt)
     out.in_reply_to = uris.post(*parent, author_of(r, *parent));
   if (auto quoted = post.quote_of ? store::find_post(r, post.quote_of) : std::nullopt)
-    out.quote.id = uris.post(*quoted, author_of(r, *quoted));
+    out.quote = quote_of(r, uris, post, *quoted);
   for (auto const& media : store::media_of(r, {post.id})) out.attachments.push_back(attachment_of(site, media));
   for (auto const& account : named)
     out.tags.mentions.push_back({uris.actor(account), "@" + account.username + "@" +
@@ -202,6 +240,7 @@ Object post_document(db::Reader& r, social::Site const& site, store::Post const&
   out.shares.id = out.id + "/shares";
   if (post.poll)
     if (auto poll = store::find_poll(r, post.poll)) out.poll = poll_of(r, *poll);
+  if (!post.title.empty()) make_article(out, post);
   return out;
 }
 

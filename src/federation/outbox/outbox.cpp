@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
+#include "federation/signatures/proof.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "store/outgoing.hpp"
 #include "store/poll.hpp"
@@ -21,10 +22,11 @@ namespace {
 // Everything that the making of an activity needs.
 struct Sending {
   db::Writer& w;
-  social::Site const& site;
-  Uris uris;
+  Context& context;
   Account who;
   jobs::Send const& job;
+  social::Site const& site = context.site;
+  Uris const& uris = context.uris;
 
   std::string actor() const { return uris.actor(who); }
   Account other() const { return store::find_account(w, AccountId{job.a}).value(); }
@@ -41,17 +43,13 @@ struct Sending {
   }
 };
 
-void send(Sending const& s, Activity const& activity, std::vector<std::string> inboxes) {
-  std::ranges::sort(inboxes);
-  inboxes.erase(std::unique(inboxes.begin(), inboxes.end()), inboxes.end());
-  std::vector<store::Address> addresses;
-  for (auto const& inbox : inboxes)
-    if (auto host = host_of(inbox); !host.empty()) addresses.push_back({host, inbox});
-  store::send_to(s.w, s.who.id.value, boost::json::serialize(write_activity_document(activity)), addresses);
+// `post`: that it tells of, so that its author can see where it has arrived.
+void send(Sending const& s, Activity const& activity, std::vector<std::string> inboxes, PostId post = {}) {
+  send_activity(s.w, s.context, s.who.id.value, activity, std::move(inboxes), post);
 }
 
 void add_inboxes(Sending const& s, std::vector<std::string>& out, std::vector<AccountId> const& accounts) {
-  for (auto const& remote : store::remotes_by_id(s.w, accounts)) out.push_back(remote.best_inbox());
+  for (auto const& remote : store::remotes_by_id(s.w, accounts)) if (!store::is_retired(s.w, remote.best_inbox())) out.push_back(remote.best_inbox());
 }
 
 void send_to_person(Sending const& s, Activity const& activity, AccountId whom) {
@@ -77,17 +75,30 @@ std::vector<std::string> inboxes_of(Sending const& s, Post const& post) {
   return out;
 }
 
+// Whose post it quotes is asked for her consent (FEP-044f), where that is not settled here.
+void ask_to_quote(Sending const& s, Post const& post) {
+  if (!post.quote_of || post.quote_state != store::QuoteState::pending) return;
+  auto quoted = store::find_post(s.w, post.quote_of);
+  if (!quoted || quoted->is_local) return;
+  auto author = s.author_of(*quoted);
+  auto id = s.uris.post(post, s.who) + std::string(quote_request_suffix);
+  auto request = make_quote_request(id, post_document(s.w, s.site, post), s.uris.post(*quoted, author),
+                                    s.uris.actor(author));
+  send_to_person(s, request, author.id);
+}
+
 void send_post(Sending const& s) {
   auto post = s.post();
   if (!post) return;
-  send(s, activity_of(s.w, s.site, *post), inboxes_of(s, *post));
+  send(s, activity_of(s.w, s.site, *post), inboxes_of(s, *post), post->id);
+  ask_to_quote(s, *post);
 }
 
 void send_edit(Sending const& s) {
   auto post = s.post();
   if (!post) return;
   auto object = post_document(s.w, s.site, *post);
-  send(s, make_update(s.new_id("updates"), object), inboxes_of(s, *post));
+  send(s, make_update(s.new_id("updates"), object), inboxes_of(s, *post), post->id);
 }
 
 void send_removal(Sending const& s) {
@@ -158,6 +169,17 @@ void send_votes(Sending const& s) {
   }
 }
 
+// The stamp of a quote that she allowed before is gone. Its author passes that on to its readers.
+void send_revocation(Sending const& s) {
+  auto quote = s.post();
+  if (!quote) return;
+  auto stamp = s.uris.stamp(s.who, quote->id);
+  Activity revocation = make_delete(stamp + "#delete", s.actor(), {.id = stamp, .former_type = {}, .deleted = {}},
+                                    {{s.uris.actor(s.author_of(*quote))}, {}});
+  revocation.object = {stamp, {}};  // no word of what it allowed
+  send_to_person(s, revocation, quote->author);
+}
+
 void send_pin(Sending const& s, bool undone) {
   auto post = s.post();
   if (!post) return;
@@ -179,15 +201,35 @@ void send_profile(Sending const& s) {
 
 }  // namespace
 
-void send_out(db::Writer& w, social::Site const& site, jobs::Send const& job) {
+void send_activity(db::Writer& w, Context& context, std::int64_t sender, Activity const& activity,
+                   std::vector<std::string> inboxes, PostId post) {
+  std::ranges::sort(inboxes);
+  inboxes.erase(std::unique(inboxes.begin(), inboxes.end()), inboxes.end());
+  std::vector<store::Address> addresses;
+  for (auto const& inbox : inboxes)
+    if (auto host = host_of(inbox); !host.empty()) addresses.push_back({host, inbox});
+  if (addresses.empty()) return;
+  auto document = write_activity_document(activity);
+  if (auto signer = own_signer(w, context, sender))
+    signatures::add_proof(document, signer->ed25519_id, signer->ed25519, w.now()).value();
+  store::send_to(w, sender, boost::json::serialize(document), addresses, post);
+}
+
+void send_answer(db::Writer& w, Context& context, AccountId sender, Activity const& activity, AccountId whom) {
+  if (auto remote = store::find_remote(w, whom))
+    send_activity(w, context, sender.value, activity, {remote->inbox}, {});
+}
+
+void send_out(db::Writer& w, Context& context, jobs::Send const& job) {
   auto who = store::find_account(w, job.account);
   if (!who) return;
-  Sending s{w, site, Uris(site), *who, job};
+  Sending s{w, context, *who, job};
   AccountId other{job.a};
   switch (static_cast<Act>(job.act)) {
     case Act::create:
     case Act::announce: return send_post(s);
-    case Act::update: return send_edit(s);
+    case Act::update:
+    case Act::tally: return send_edit(s);
     case Act::remove: return send_removal(s);
     case Act::unannounce: return send_unannounce(s);
     case Act::like: return send_like(s, false);
@@ -204,6 +246,7 @@ void send_out(db::Writer& w, social::Site const& site, jobs::Send const& job) {
     case Act::pin: return send_pin(s, false);
     case Act::unpin: return send_pin(s, true);
     case Act::profile: return send_profile(s);
+    case Act::revoke_quote: return send_revocation(s);
   }
 }
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "base/encoding.hpp"
 #include "federation/remote/actors.hpp"
 #include "federation/remote/fetch.hpp"
+#include "federation/remote/quotes.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "social/visibility.hpp"
 #include "text/normalize.hpp"
@@ -41,28 +43,18 @@ Visibility visibility_of(Object const& object, std::string const& followers) {
   return has(object.to) || has(object.cc) ? Visibility::followers : Visibility::direct;
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else out += c;
-  }
-  return out;
-}
-
-// What is no note is shown as a titled link to where it is whole.
+// Notes and articles are shown whole; everything else as a titled link to where it is.
 std::string content_of(Object const& object) {
-  if (object.type == ObjectType::note || object.type == ObjectType::question) return text::sanitize_html(object.content);
+  bool is_whole = object.type == ObjectType::note || object.type == ObjectType::question ||
+                  (object.type == ObjectType::article && !object.content.empty());
+  if (is_whole) return text::sanitize_html(object.content);
   auto title = line(object.name, title_characters_max);
   std::string html;
-  if (!title.empty()) html += "<p><strong>" + escaped(title) + "</strong></p>";
-  if (object.type != ObjectType::article && !object.content.empty()) html += object.content;
-  else html += object.summary.empty() ? object.content : "<p>" + object.summary + "</p>";
+  // The title of an article has its own place.
+  if (!title.empty() && object.type != ObjectType::article) html += "<p><strong>" + escape_html(title) + "</strong></p>";
+  html += object.content.empty() ? "<p>" + object.summary + "</p>" : object.content;
   auto const& link = object.url.empty() ? object.id : object.url;
-  html += "<p><a href=\"" + escaped(link) + "\">" + escaped(link) + "</a></p>";
+  html += "<p><a href=\"" + escape_html(link) + "\">" + escape_html(link) + "</a></p>";
   return text::sanitize_html(html);
 }
 
@@ -160,7 +152,38 @@ Task<std::optional<PostId>> find_known(Context& context, std::string const& id) 
 
 }  // namespace
 
-Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news) {
+namespace {
+
+// A permission that is missing says nothing; so does, in JSON-LD, one that is empty.
+store::Circle circle_of(std::optional<Permission> const& permission, std::string const& followers,
+                        store::Circle otherwise) {
+  if (!permission || (permission->automatic.empty() && permission->manual.empty())) return otherwise;
+  auto has = [&](std::string_view id) {
+    auto in = [&](std::vector<std::string> const& list) { return std::ranges::find(list, id) != list.end(); };
+    // What she wants to look at first may be sent: her server holds it back until she has.
+    return !id.empty() && (in(permission->automatic) || in(permission->manual));
+  };
+  if (has(public_collection)) return store::Circle::everybody;
+  if (has(followers)) return store::Circle::followers;
+  return store::Circle::nobody;
+}
+
+void set_policy(Arrival& arrival, InteractionPolicy const& policy, std::string const& followers) {
+  using store::Circle;
+  arrival.policy = {.post = {},
+                    .reply = circle_of(policy.can_reply, followers, Circle::everybody),
+                    .favourite = circle_of(policy.can_like, followers, Circle::everybody),
+                    .boost = circle_of(policy.can_announce, followers, Circle::everybody)};
+  // Who says nothing of quotes has not consented to them.
+  switch (circle_of(policy.can_quote, followers, Circle::nobody)) {
+    case Circle::everybody: arrival.quote_policy = store::QuotePolicy::everyone; break;
+    case Circle::followers: arrival.quote_policy = store::QuotePolicy::followers; break;
+    case Circle::nobody: arrival.quote_policy = store::QuotePolicy::nobody; break;
+  }
+}
+
+// Everything but what it answers and quotes.
+Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool is_news) {
   if (context.uris.is_ours(object.id)) co_return unbelievable("The post claims to be of this server");
   if (!is_same_origin(object.id, object.author())) co_return unbelievable("The post is not of its author's server");
   Task<Result<AccountId>> finding = find_actor(context, object.author());
@@ -172,6 +195,7 @@ Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news)
   arrival.mentioned = co_await std::move(gathering);
   arrival.published = object.published;
   arrival.edited = object.updated;
+  if (object.type == ObjectType::article) arrival.title = line(object.name, title_characters_max);
   arrival.content = content_of(object);
   bool is_short = object.type == ObjectType::note || object.type == ObjectType::question;
   if (is_short) arrival.notice = line(text::html_to_text(object.summary), notice_characters_max);
@@ -185,23 +209,46 @@ Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news)
     if (arrival.media.size() < attachments_max && is_iri(attachment.url)) arrival.media.push_back(media_of(attachment));
   if (object.poll && !object.poll->options.empty()) arrival.poll = poll_of(*object.poll);
   arrival.is_news = is_news;
-  if (object.policy.can_quote && is_public(object.policy.can_quote->automatic))
-    arrival.quote_policy = store::QuotePolicy::everyone;
   auto read = [&](db::Reader& r) {
     auto remote = store::find_remote(r, arrival.author);
-    arrival.visibility = visibility_of(object, remote ? remote->followers_uri : std::string());
+    auto followers = remote ? remote->followers_uri : std::string();
+    arrival.visibility = visibility_of(object, followers);
+    set_policy(arrival, object.policy, followers);
     add_addressed(r, context, object, arrival);
-    auto parent = context.uris.find_post(r, object.in_reply_to);
-    if (parent && social::may_see(r, {arrival.author}, *parent)) arrival.in_reply_to = parent->id;
-    if (auto quoted = object.quote ? context.uris.find_post(r, object.quote.id) : std::nullopt) {
-      arrival.quote_of = quoted->id;
-      bool own = quoted->author == arrival.author;
-      arrival.quote_state = own ? store::QuoteState::accepted : store::QuoteState::pending;
-    }
     return true;
   };
   co_await context.db.read(read);
   co_return arrival;
+}
+
+}  // namespace
+
+Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news) {
+  Task<Result<Arrival>> gathering = gather_alone(context, object, is_news);
+  Result<Arrival> arrival = co_await std::move(gathering);
+  if (!arrival) co_return arrival;
+  auto find_parent = [&](db::Reader& r) {
+    auto parent = context.uris.find_post(r, object.in_reply_to);
+    return parent && social::may_see(r, {arrival->author}, *parent) ? parent->id : PostId{};
+  };
+  arrival->in_reply_to = co_await context.db.read(find_parent);
+  Task<FoundQuote> finding = find_quote(context, object, arrival->author);
+  FoundQuote quote = co_await std::move(finding);
+  arrival->quote_of = quote.quoted;
+  arrival->quote_state = quote.state;
+  arrival->quote_stamp = quote.stamp;
+  co_return arrival;
+}
+
+Task<Result<PostId>> fetch_post_alone(Context& context, std::string id) {
+  Task<Result<Object>> fetching = fetch_object(context, std::move(id));
+  Result<Object> object = co_await std::move(fetching);
+  if (!object) co_return object.error();
+  Task<Result<Arrival>> gathering = gather_alone(context, *object, false);
+  Result<Arrival> arrival = co_await std::move(gathering);
+  if (!arrival) co_return arrival.error();
+  auto keep = [&](db::Writer& w) { return social::receive_post(w, *arrival).id; };
+  co_return co_await context.db.write(keep);
 }
 
 Task<Result<PostId>> find_post(Context& context, std::string id) {

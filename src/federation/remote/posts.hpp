@@ -11,6 +11,9 @@ namespace posy::federation {
 // Refused when id and author are not of one origin. `is_news`: it was sent to us just now.
 Task<Result<social::Arrival>> gather_post(Context& context, Object object, bool is_news);
 
+// The post with this id, of another server, without what it answers and quotes; for what is quoted.
+Task<Result<PostId>> fetch_post_alone(Context& context, std::string id);
+
 // The post with this id, ours or another server's; fetched when it is not known, with the posts above it.
 Task<Result<PostId>> find_post(Context& context, std::string id);
 
