@@ -2,11 +2,11 @@
 
 #include "federation/inbox/act.hpp"
 #include "federation/remote/actors.hpp"
+#include "federation/remote/signer.hpp"
 #include "federation/signatures/proof.hpp"
 #include "federation/signatures/verify.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "federation/vocabulary/media_type.hpp"
-#include "http/url.hpp"
 #include "json/parse.hpp"
 
 namespace posy::federation {
@@ -27,34 +27,7 @@ http::Response try_later(std::string_view why) {
   return response;
 }
 
-// As the sender must have addressed it: by our own name, whatever the request says.
-signatures::Message message_of(Context const& context, http::Request const& request) {
-  signatures::Message message;
-  message.method = std::string(http::to_string(request.method));
-  if (auto base = http::parse_url(context.site.base_url)) {
-    message.scheme = base->is_https ? "https" : "http";
-    message.authority = base->authority();
-  }
-  message.target = request.target;
-  for (std::size_t i = 0; i < request.headers.size(); ++i)
-    message.headers.emplace_back(request.headers.name(i), request.headers.value(i));
-  return message;
-}
-
-// These two run on another loop than the request, and so own what they look at.
-// Who signed the request; the key is fetched again once when it does not fit, as it may have been changed.
-Task<Result<KnownKey>> find_signer(Context& context, signatures::Claim claim) {
-  Task<Result<KnownKey>> finding = find_key(context, claim.key_id, Freshness::known);
-  Result<KnownKey> known = co_await std::move(finding);
-  if (!known) co_return known.error();
-  if (signatures::holds(claim, known->key)) co_return known;
-  Task<Result<KnownKey>> again = find_key(context, claim.key_id, Freshness::now);
-  Result<KnownKey> fresh = co_await std::move(again);
-  if (!fresh) co_return fresh.error();
-  if (signatures::holds(claim, fresh->key)) co_return fresh;
-  co_return Error{Refusal::unauthorized, "The signature does not hold"};
-}
-
+// This runs on another loop than the request, and so owns what it looks at.
 // A document that somebody else passed on, signed by its author within itself (FEP-8b32).
 Task<Result<>> check_proof(Context& context, boost::json::object document, std::string actor) {
   if (!signatures::has_proof(document))
