@@ -110,6 +110,7 @@ void Loader::read_table(toml::table const& table, std::string const& prefix, std
                  row->is_table()    ? "a table of texts"
                  : row->is_list()   ? "a list of texts"
                  : row->is_number() ? "a whole number"
+                 : row->is_switch() ? "true or false"
                                     : "a text in quotation marks",
                  source);
       continue;
@@ -150,6 +151,11 @@ std::optional<Given> Loader::read_node(toml::node const& node, SettingRow const&
     if (!number) return {};
     return Given{std::to_string(number->get())};
   }
+  if (row.is_switch()) {
+    auto const* value = node.as_boolean();
+    if (!value) return {};
+    return Given{value->get() ? "true" : "false"};
+  }
   auto const* text = node.as_string();
   if (!text) return {};
   return Given{text->get()};
@@ -169,6 +175,7 @@ void Loader::apply(SettingRow const& row, Given given, std::string_view source) 
     void operator()(std::int64_t Settings::* member) {
       std::from_chars(given.front().data(), given.front().data() + given.front().size(), settings.*member);
     }
+    void operator()(bool Settings::* member) { settings.*member = given.front() == "true"; }
     void operator()(Registrations Settings::* member) {
       settings.*member = parse_enum(given.front(), static_cast<Registrations*>(nullptr)).value();
     }

@@ -50,6 +50,7 @@ struct Settings {
   std::vector<std::string> limits_trusted_networks;
 
   std::string federation_scheme;
+  bool federation_authorized_fetch = false;
   std::vector<std::string> federation_allow_addresses;
   std::string federation_ca_file;
   std::map<std::string, std::string> federation_resolve;

@@ -163,6 +163,10 @@ Complaint scheme(std::string_view value) {
   return unless(value == "https" || value == "http", "must be https or http");
 }
 
+Complaint true_or_false(std::string_view value) {
+  return unless(value == "true" || value == "false", "must be true or false");
+}
+
 Complaint registrations(std::string_view value) {
   return unless(value == "closed" || value == "approval" || value == "open",
                 "must be closed, approval or open");

@@ -22,6 +22,7 @@ Complaint language(std::string_view value);       // "en", "pt-BR"
 Complaint resolve_entry(std::string_view value);  // "name:port=address:port", where a port may be "*"
 Complaint log_level(std::string_view value);
 Complaint scheme(std::string_view value);
+Complaint true_or_false(std::string_view value);
 Complaint registrations(std::string_view value);
 Complaint number(std::string_view value, long long least, long long most);
 

@@ -10,7 +10,7 @@ namespace {
 // The default as TOML writes it.
 std::string toml_value(SettingRow const& row) {
   if (row.is_table()) return "{}";
-  if (row.is_number()) return std::string{row.initial};
+  if (row.is_number() || row.is_switch()) return std::string{row.initial};
   if (!row.is_list()) return fmt::format("\"{}\"", row.initial);
   std::string out = "[";
   std::string_view rest = row.initial;

@@ -71,6 +71,10 @@ constexpr SettingRow rows[] = {
 
     {"federation.scheme", "https", "How other servers are spoken to. http is for tests and closed networks.",
      &Settings::federation_scheme, check::scheme},
+    {"federation.authorized-fetch", "false",
+     "Whether other servers must sign what they ask for, so that who is blocked here cannot read public posts "
+     "either. Some servers cannot; public pages stay open to browsers.",
+     &Settings::federation_authorized_fetch, check::true_or_false},
     {"federation.allow-addresses", "",
      "Networks that may be connected to although they are private. For tests and closed networks.",
      &Settings::federation_allow_addresses, check::network},

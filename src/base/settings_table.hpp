@@ -13,7 +13,7 @@ namespace posy {
 
 // Where the value goes decides how it is read.
 using SettingMember =
-    std::variant<std::string Settings::*, std::int64_t Settings::*, Registrations Settings::*,
+    std::variant<std::string Settings::*, std::int64_t Settings::*, bool Settings::*, Registrations Settings::*,
                  std::vector<std::string> Settings::*, std::map<std::string, std::string> Settings::*>;
 
 struct SettingRow {
@@ -28,6 +28,7 @@ struct SettingRow {
   bool is_table() const {
     return std::holds_alternative<std::map<std::string, std::string> Settings::*>(member);
   }
+  bool is_switch() const { return std::holds_alternative<bool Settings::*>(member); }
   bool is_number() const { return std::holds_alternative<std::int64_t Settings::*>(member); }
 };
 

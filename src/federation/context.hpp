@@ -29,6 +29,7 @@ struct Context {
   Keys keys;
   std::atomic<std::int64_t> backlog{0};  // activities that wait to be done
   std::function<void()> wake_delivery;    // something was added to what goes out
+  bool authorized_fetch = false;          // documents only for those who sign that they ask
 };
 
 // Who signs for an account of this server, or for the server itself. Null while there are no keys yet.

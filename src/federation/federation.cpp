@@ -56,6 +56,7 @@ struct Federation::State {
         context{database, site, Uris(site), clock, client, {}, {}, {}},
         delivery(make_delivery(context)),
         inbox(make_inbox(context)) {
+    context.authorized_fetch = settings.federation_authorized_fetch;
     context.wake_delivery = [delivery = std::weak_ptr(delivery)] {
       if (auto pump = delivery.lock()) pump->wake();
     };

@@ -5,7 +5,7 @@ import json
 import time
 
 from federation.fediverse import SOON, Person, servers
-from federation.peer import Peer, send, signed, tell
+from federation.peer import Peer, read, send, signed, tell
 from support.checks import contains, equal, eventually, holds, lacks
 
 
@@ -23,10 +23,14 @@ def run(check, database_url):
             doors(check, posy, peer, other)
             lies(check, posy, peer, other, anna)
             addresses(check, peer, other, anna)
+            readers(check, posy, peer, other, anna, carl)
 
             @check("the server met no error of its own")
             def _():
                 equal(posy.errors(), [])
+
+
+        authorized(check, peer, other, peers)
 
 
 class _Handle:
@@ -170,3 +174,55 @@ def addresses(check, peer, other, anna):
         begin = time.monotonic()
         equal(anna.finds_post("http://169.254.169.254/latest/meta-data"), None)
         holds(time.monotonic() - begin < 5, "it was tried")
+
+
+def path_of(uri):
+    return uri.split(".test", 1)[1]
+
+
+def readers(check, posy, peer, other, anna, carl):
+    other.person("eve")
+
+    @check("a post for followers is read by a follower who signs, by nobody else, and not after a block")
+    def _():
+        tell(posy, peer, peer.activity("Follow", 30, "http://a.test/users/anna"))
+        def relation():
+            return anna.get("/api/v1/accounts/relationships", query={"id[]": [carl["id"]]}).json[0]
+        eventually(lambda: relation()["followed_by"], "he does not follow", SOON)
+        path = path_of(anna.publish("among us", visibility="private")["uri"])
+        equal(read(posy, peer, path, "carl"), 200, "follower")
+        equal(read(posy, other, path, "eve"), 404, "stranger")
+        equal(read(posy, peer, path), 404, "unsigned")
+        equal(read(posy, peer, path + "/replies", "carl"), 404, "its replies")
+        anna.post(f"/api/v1/accounts/{carl['id']}/block")
+        equal(read(posy, peer, path, "carl"), 404, "blocked")
+        path = path_of(anna.publish("only to you @eve@d.test", visibility="direct")["uri"])
+        equal(read(posy, peer, path, "carl"), 404, "not addressed")
+        anna.post(f"/api/v1/accounts/{carl['id']}/unblock")
+
+
+def authorized(check, peer, other, peers):
+    peer.person("carl")  # as he was before the lies about him
+    secure = {"POSY_FEDERATION_AUTHORIZED_FETCH": "true"}
+    with servers("s.test", "t.test", peers=peers, settings_for_all=secure) as (posy, second):
+        anna, bert = Person(posy, "anna"), Person(second, "bert")
+
+        @check("where fetches are authorized, documents are for those who sign, and whom she blocks gets none")
+        def _():
+            path = path_of(anna.publish("for all")["uri"])
+            for what in (path, "/users/anna", "/users/anna/outbox", "/users/anna/followers"):
+                equal(read(posy, peer, what), 401, f"{what} unsigned")
+                equal(read(posy, peer, what, "carl"), 200, f"{what} signed")
+            equal(read(posy, peer, "/actor"), 200, "the server itself")
+            carl = anna.finds(_Handle("carl@c.test"))
+            anna.post(f"/api/v1/accounts/{carl['id']}/block")
+            for what in (path, "/users/anna", "/users/anna/outbox"):
+                equal(read(posy, peer, what, "carl"), 404, f"{what} blocked")
+
+        @check("two servers that authorize fetches understand each other")
+        def _():
+            there = bert.finds(anna)
+            bert.post(f"/api/v1/accounts/{there['id']}/follow")
+            eventually(lambda: bert.get("/api/v1/accounts/relationships",
+                                        query={"id[]": [there["id"]]}).json[0]["following"], "not accepted", SOON)
+            holds(bert.finds_post(anna.publish("look me up", visibility="unlisted")["uri"]), "it was not found")

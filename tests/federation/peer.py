@@ -127,3 +127,21 @@ def send(posy, headers, body, path="/inbox"):
 def tell(posy, peer, activity, **options):
     body = json.dumps(activity).encode()
     return send(posy, signed(peer, posy.name, "/inbox", body, **options), body)
+
+
+def read(posy, peer, path, author=None):
+    """What a GET of a document answers, signed by one of the peer's people or not at all."""
+    headers = {"Host": posy.name, "Accept": "application/activity+json"}
+    if author:
+        headers["Date"] = email.utils.formatdate(time.time(), usegmt=True)
+        text = f"(request-target): get {path}\nhost: {posy.name}\ndate: {headers['Date']}"
+        headers["Signature"] = (f'keyId="{peer.base}/users/{author}#main-key",algorithm="rsa-sha256",'
+                                f'headers="(request-target) host date",signature="{peer.key.sign(text)}"')
+    connection = http.client.HTTPConnection("127.0.0.1", posy.port, timeout=30)
+    try:
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+    finally:
+        connection.close()

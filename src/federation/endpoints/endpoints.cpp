@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/encoding.hpp"
+#include "federation/endpoints/asking.hpp"
 #include "federation/outbox/documents.hpp"
 #include "federation/vocabulary/collection.hpp"
 #include "federation/vocabulary/context.hpp"
@@ -12,13 +13,16 @@
 #include "federation/vocabulary/webfinger.hpp"
 #include "jobs/queue.hpp"
 #include "social/timelines.hpp"
+#include "social/visibility.hpp"
 #include "store/interaction.hpp"
+#include "store/relation.hpp"
 #include "store/tombstone.hpp"
 #include "text/normalize.hpp"
 
 namespace posy::federation {
 namespace {
 
+using social::Viewer;
 using store::Account;
 using store::Post;
 using store::Visibility;
@@ -40,6 +44,25 @@ http::Response document(boost::json::object const& object, unsigned status = 200
   return response;
 }
 
+// Not for caches on the way: the next one who asks is somebody else.
+http::Response for_the_asker(http::Response response) {
+  response.headers.set("Cache-Control", "private, no-store");
+  return response;
+}
+
+// Who signs that she asks; nobody where it is not signed and need not be.
+Task<Viewer> viewer_of(Context& context, http::Request const& request, bool must_sign) {
+  Task<Result<std::string>> asking = asking_actor(context, request);
+  Result<std::string> actor = co_await std::move(asking);
+  if (!actor && actor.error().refusal == Refusal::unavailable) actor.value();
+  if (!actor && must_sign) refuse(Refusal::unauthorized, actor.error().message);
+  if (!actor) co_return Viewer{};
+  auto find = [&](db::Reader& r) { return context.uris.find_account(r, *actor); };
+  std::optional<Account> account = co_await context.db.read(find);
+  if (!account || account->suspended_at) refuse(Refusal::forbidden, "This server does not talk with the one who asks");
+  co_return Viewer{account->id};
+}
+
 Account load_person(db::Reader& r, http::Request const& request) {
   auto account = store::find_account(r, text::fold_username(request.path_param("name")), "");
   if (!account) refuse(Refusal::not_found, not_found().message);
@@ -51,12 +74,19 @@ bool is_for_everybody(Post const& post) {
   return post.visibility == Visibility::everyone || post.visibility == Visibility::unlisted;
 }
 
-// What anybody may have. Who may read more is told by the inbox.
-Post load_post(db::Reader& r, http::Request const& request, Account const& author) {
+Post load_post(db::Reader& r, http::Request const& request, Account const& author, Viewer viewer = {}) {
   auto id = parse_id(request.path_param("id"));
   auto post = id ? store::find_post(r, PostId{*id}) : std::nullopt;
-  if (!post || post->author != author.id || !is_for_everybody(*post)) refuse(Refusal::not_found, not_found().message);
+  bool there = post && post->author == author.id && social::may_see(r, viewer, *post);
+  if (!there) refuse(Refusal::not_found, not_found().message);
   return *post;
+}
+
+// Whether it depends on who asks. What does not exist is for everybody.
+bool is_for_some(db::Reader& r, http::Request const& request) {
+  auto id = parse_id(request.path_param("id"));
+  auto post = id ? store::find_post(r, PostId{*id}) : std::nullopt;
+  return post && !is_for_everybody(*post);
 }
 
 // ---- WebFinger and host-meta ----
@@ -171,6 +201,19 @@ std::optional<store::Tombstone> find_tombstone(db::Reader& r, http::Request cons
 
 Task<http::Response> post(Context& context, http::Request const& request) {
   if (!wants_document(request)) co_return page_of_post(request);
+  auto ask = [&](db::Reader& r) { return is_for_some(r, request); };
+  bool for_some = co_await context.db.read(ask);
+  if (for_some) {
+    Task<Viewer> asking = viewer_of(context, request, false);
+    Viewer viewer = co_await std::move(asking);
+    auto load = [&](db::Reader& r) {
+      auto found = load_post(r, request, load_person(r, request), viewer);
+      return document(found.boost_of ? write_activity_document(activity_of(r, context.site, found))
+                                     : write_object_document(post_document(r, context.site, found)));
+    };
+    http::Response response = co_await context.db.read(load);
+    co_return for_the_asker(std::move(response));
+  }
   auto load = [&](db::Reader& r) {
     auto author = load_person(r, request);
     if (auto left = find_tombstone(r, request, author)) {
@@ -315,22 +358,51 @@ Task<http::Response> featured(Context& context, http::Request const& request) {
   co_return co_await context.db.read(load);
 }
 
+// What may be asked for unsigned where fetches must be authorized: by what other servers find and check us; what is a
+// page to everybody who does not ask for a document.
+enum class Unsigned { never, page, always };
+
 struct Row {
   char const* pattern;
   Task<http::Response> (*handler)(Context&, http::Request const&);
+  Unsigned may = Unsigned::never;
 };
 
+// What belongs to somebody who has blocked the one who asks is not there for her.
+Task<> check_asker(Context& context, http::Request const& request) {
+  Task<Viewer> asking = viewer_of(context, request, true);
+  Viewer viewer = co_await std::move(asking);
+  auto is_blocked = [&](db::Reader& r) {
+    auto author = store::find_account(r, text::fold_username(request.path_param("name")), "");
+    return author && store::is_blocked_between(r, viewer.account, author->id);
+  };
+  bool blocked = co_await context.db.read(is_blocked);
+  if (blocked) refuse(Refusal::not_found, not_found().message);
+}
+
+Task<http::Response> answer(Context& context, http::Request const& request, Row const& row) {
+  bool is_open = row.may == Unsigned::always || (row.may == Unsigned::page && !wants_document(request));
+  bool is_guarded = context.authorized_fetch && !is_open;
+  if (is_guarded) {
+    Task<> checking = check_asker(context, request);
+    co_await std::move(checking);
+  }
+  Task<http::Response> answering = row.handler(context, request);
+  http::Response response = co_await std::move(answering);
+  co_return is_guarded ? for_the_asker(std::move(response)) : std::move(response);
+}
+
 constexpr Row rows[] = {
-    {"/.well-known/webfinger", webfinger},
-    {"/.well-known/host-meta", host_meta},
-    {"/actor", server_actor},
-    {"/users/:name", person},
+    {"/.well-known/webfinger", webfinger, Unsigned::always},
+    {"/.well-known/host-meta", host_meta, Unsigned::always},
+    {"/actor", server_actor, Unsigned::always},
+    {"/users/:name", person, Unsigned::page},
     {"/users/:name/followers", people_of<People::followers>},
     {"/users/:name/following", people_of<People::following>},
     {"/users/:name/outbox", outbox},
     {"/users/:name/collections/featured", featured},
     {"/users/:name/quote_authorizations/:id", stamp},
-    {"/users/:name/statuses/:id", post},
+    {"/users/:name/statuses/:id", post, Unsigned::page},
     {"/users/:name/statuses/:id/activity", post_activity},
     {"/users/:name/statuses/:id/replies", replies},
     {"/users/:name/statuses/:id/likes", count_of_post<Counted::likes>},
@@ -378,7 +450,7 @@ void add_endpoints(http::Router& router, Context& context, Seen& seen, std::func
   for (auto const& row : rows) {
     http::Endpoint endpoint;
     endpoint.pattern = row.pattern;
-    endpoint.handler = [&context, handler = row.handler](http::Request& request) { return handler(context, request); };
+    endpoint.handler = [&context, &row](http::Request& request) { return answer(context, request, row); };
     router.add(std::move(endpoint));
   }
   for (auto pattern : {"/inbox", "/users/:name/inbox"}) {
