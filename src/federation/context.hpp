@@ -12,6 +12,7 @@
 
 #include "db/database.hpp"
 #include "federation/keys.hpp"
+#include "federation/remote/fetch_once.hpp"
 #include "federation/uris.hpp"
 #include "http/client.hpp"
 
@@ -29,6 +30,7 @@ struct Context {
   Keys keys;
   std::atomic<std::int64_t> backlog{0};  // activities that wait to be done
   std::function<void()> wake_delivery;    // something was added to what goes out
+  FetchOnce keys_of_others;               // of the loop of the client
   bool authorized_fetch = false;          // documents only for those who sign that they ask
 };
 

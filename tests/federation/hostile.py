@@ -24,6 +24,7 @@ def run(check, database_url):
             lies(check, posy, peer, other, anna)
             addresses(check, peer, other, anna)
             readers(check, posy, peer, other, anna, carl)
+            gone(check, peer, anna)
 
             @check("the server met no error of its own")
             def _():
@@ -199,6 +200,24 @@ def readers(check, posy, peer, other, anna, carl):
         path = path_of(anna.publish("only to you @eve@d.test", visibility="direct")["uri"])
         equal(read(posy, peer, path, "carl"), 404, "not addressed")
         anna.post(f"/api/v1/accounts/{carl['id']}/unblock")
+
+
+def gone(check, peer, anna):
+    @check("an inbox that is gone is sent nothing more")
+    def _():
+        def hello(number):
+            return anna.publish(f"hello @carl@c.test {number}", visibility="direct")
+        def posts():
+            return [one["id"] for one in peer.got if one["type"] == "Create"]
+        peer.answers_with = 410
+        before = len(posts())
+        hello(1)
+        eventually(lambda: len(posts()) > before, "nothing was sent", SOON)
+        time.sleep(1)
+        hello(2)
+        peer.answers_with = 202
+        time.sleep(3)
+        equal(len(posts()), before + 1)
 
 
 def authorized(check, peer, other, peers):

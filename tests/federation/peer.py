@@ -38,6 +38,7 @@ class Peer:
         self.key = Key()
         self.pages = {}
         self.got = []
+        self.answers_with = 202
         peer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -54,7 +55,7 @@ class Peer:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 peer.got.append(json.loads(body))
-                self.send_response(202)
+                self.send_response(peer.answers_with)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 

@@ -53,7 +53,8 @@ void add_inboxes(Sending const& s, std::vector<std::string>& out, std::vector<Ac
 }
 
 void send_to_person(Sending const& s, Activity const& activity, AccountId whom) {
-  if (auto remote = store::find_remote(s.w, whom)) send(s, activity, {remote->inbox});
+  auto remote = store::find_remote(s.w, whom);
+  if (remote && !store::is_retired(s.w, remote->inbox)) send(s, activity, {remote->inbox});
 }
 
 void send_to_followers(Sending const& s, Activity const& activity) {
@@ -216,7 +217,8 @@ void send_activity(db::Writer& w, Context& context, std::int64_t sender, Activit
 }
 
 void send_answer(db::Writer& w, Context& context, AccountId sender, Activity const& activity, AccountId whom) {
-  if (auto remote = store::find_remote(w, whom))
+  auto remote = store::find_remote(w, whom);
+  if (remote && !store::is_retired(w, remote->inbox))
     send_activity(w, context, sender.value, activity, {remote->inbox}, {});
 }
 

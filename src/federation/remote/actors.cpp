@@ -4,6 +4,7 @@
 #include "federation/vocabulary/iri.hpp"
 #include "federation/vocabulary/webfinger.hpp"
 #include "social/live.hpp"
+#include "store/outgoing.hpp"
 #include "store/profile_field.hpp"
 #include "text/normalize.hpp"
 #include "text/plain.hpp"
@@ -171,6 +172,8 @@ AccountId keep_actor(db::Writer& w, Actor const& actor, std::string const& domai
   if (is_same_origin(actor.shared_inbox, actor.id)) remote.shared_inbox = actor.shared_inbox;
   for (auto const& alias : actor.also_known_as) remote.also_known_as += alias + "\n";
   store::put_remote(w, remote);
+  store::revive_inbox(w, remote.inbox);
+  store::revive_inbox(w, remote.best_inbox());
   store::put_remote_keys(w, account.id, keys_of(actor, account.id));
   social::tell(w, social::Live::account_changed, account.id.value);
   return account.id;
@@ -227,9 +230,16 @@ Task<Result<KnownKey>> find_key(Context& context, std::string key_id, Freshness 
     if (context.uris.is_ours(key_id)) co_return Error{Refusal::unauthorized, "The key claims to be of this server"};
     // Most keys are a fragment of their owner's id. Those with an address of their own have a document that names
     // the owner, whose own document must then list the key.
-    Task<Result<AccountId>> finding = find_actor(context, known ? *known->second.uri : key_id, Freshness::now, Alias::allowed);
-    Result<AccountId> found = co_await std::move(finding);
-    if (!found) co_return found.error();
+    Task<FetchOnce::Answer> asking = context.keys_of_others.ask(key_id, context.clock);
+    FetchOnce::Answer turn = co_await std::move(asking);
+    if (turn.error) co_return *turn.error;
+    if (turn.turn) {
+      auto owner = known ? *known->second.uri : key_id;
+      Task<Result<AccountId>> finding = find_actor(context, owner, Freshness::now, Alias::allowed);
+      Result<AccountId> found = co_await std::move(finding);
+      if (!found) turn.turn->fails(found.error());
+      if (!found) co_return found.error();
+    }
     known = co_await context.db.read(find);
   }
   if (!known) co_return Error{Refusal::unauthorized, "The actor does not have the key that the signature names"};
