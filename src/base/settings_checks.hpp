@@ -23,6 +23,7 @@ Complaint resolve_entry(std::string_view value);  // "name:port=address:port", w
 Complaint log_level(std::string_view value);
 Complaint scheme(std::string_view value);
 Complaint registrations(std::string_view value);
+Complaint federation_mode(std::string_view value);
 Complaint number(std::string_view value, long long least, long long most);
 
 template <long long least, long long most>

@@ -13,6 +13,7 @@
 #include "federation/keys.hpp"
 #include "federation/uris.hpp"
 #include "http/client.hpp"
+#include "social/domain_rules.hpp"
 
 namespace posy::federation {
 
@@ -27,6 +28,7 @@ struct Context {
   http::Client& client;
   Keys keys;
   std::atomic<std::int64_t> backlog{0};  // activities that wait to be done
+  social::DomainRules& rules;            // the operator's, about whole servers
 };
 
 // Runs the task on the loop of the client and goes on where it was awaited.

@@ -142,7 +142,8 @@ Task<> deliver(Context& context, Delivery delivery) {
   auto look = [&](db::Reader& r) { return load(r, context, delivery); };
   Loaded loaded = co_await context.db.read(look);
   auto now = context.clock.now();
-  if (!loaded.outgoing) {
+  // What was on its way to a server that is suspended now never leaves.
+  if (!loaded.outgoing || context.rules.rule_for(delivery.host).is_suspended()) {
     auto drop = [&](db::Writer& w) { store::finish_delivery(w, delivery); };
     co_await context.db.write(drop);
     co_return;
