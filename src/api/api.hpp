@@ -57,6 +57,8 @@ struct Numbers {
   Kept<std::vector<std::string>> domains;
   Kept<std::vector<TagId>> trending_tags;
   Kept<std::vector<PostId>> trending_posts;
+  std::shared_ptr<std::string const> domain_blocks;  // as they are shown, and of which version of the rules
+  std::int64_t domain_blocks_version = 0;
 };
 
 // Everything that handlers work with. Built by `server/`, which outlives every request.

@@ -49,6 +49,7 @@ struct Settings {
   std::int64_t limits_poll_options = 0;
   std::vector<std::string> limits_trusted_networks;
 
+  std::string federation_mode;  // "open" or "allow-list"
   std::string federation_scheme;
   bool federation_authorized_fetch = false;
   std::vector<std::string> federation_allow_addresses;

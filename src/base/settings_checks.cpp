@@ -172,6 +172,10 @@ Complaint registrations(std::string_view value) {
                 "must be closed, approval or open");
 }
 
+Complaint federation_mode(std::string_view value) {
+  return unless(value == "open" || value == "allow-list", "must be open or allow-list");
+}
+
 Complaint number(std::string_view value, long long least, long long most) {
   auto read = parse_number(value);
   if (read && *read >= least && *read <= most) return {};

@@ -24,6 +24,7 @@ Complaint log_level(std::string_view value);
 Complaint scheme(std::string_view value);
 Complaint true_or_false(std::string_view value);
 Complaint registrations(std::string_view value);
+Complaint federation_mode(std::string_view value);
 Complaint number(std::string_view value, long long least, long long most);
 
 template <long long least, long long most>

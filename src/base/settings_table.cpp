@@ -69,6 +69,10 @@ constexpr SettingRow rows[] = {
     {"limits.trusted-networks", "", "Networks that no rate limit applies to.",
      &Settings::limits_trusted_networks, check::network},
 
+    {"federation.mode", "open",
+     "With whom this server speaks: with every server but those that you block (open), or with those alone that you "
+     "allow (allow-list). See posy domain.",
+     &Settings::federation_mode, check::federation_mode},
     {"federation.scheme", "https", "How other servers are spoken to. http is for tests and closed networks.",
      &Settings::federation_scheme, check::scheme},
     {"federation.authorized-fetch", "false",

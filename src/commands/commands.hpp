@@ -22,6 +22,7 @@ class Options {
 void add_serve(CLI::App& app);
 void add_account(CLI::App& app);
 void add_token(CLI::App& app);
+void add_domain(CLI::App& app);
 void add_backup(CLI::App& app);
 void add_check(CLI::App& app);
 void add_settings(CLI::App& app);

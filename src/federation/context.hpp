@@ -15,6 +15,7 @@
 #include "federation/remote/fetch_once.hpp"
 #include "federation/uris.hpp"
 #include "http/client.hpp"
+#include "social/domain_rules.hpp"
 
 namespace posy::federation {
 
@@ -27,6 +28,7 @@ struct Context {
   Uris uris;
   Clock const& clock;
   http::Client& client;
+  social::DomainRules& rules;  // the operator's, about whole servers
   Keys keys;
   std::atomic<std::int64_t> backlog{0};  // activities that wait to be done
   std::function<void()> wake_delivery;    // something was added to what goes out

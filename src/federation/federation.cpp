@@ -10,17 +10,21 @@
 #include "federation/outbox/outbox.hpp"
 #include "federation/remote/actors.hpp"
 #include "federation/remote/posts.hpp"
+#include "federation/rules_watch.hpp"
 #include "federation/vocabulary/iri.hpp"
+#include "social/domain_holds.hpp"
+#include "social/live.hpp"
 
 namespace posy::federation {
 namespace {
 
-http::ClientOptions client_options(Settings const& settings) {
+http::ClientOptions client_options(Settings const& settings, social::DomainRules const& rules) {
   http::ClientOptions options;
   options.allow_http = settings.federation_scheme == "http";
   options.allowed = http::Networks::parse(settings.federation_allow_addresses).value();
   options.ca_file = settings.federation_ca_file;
   options.resolve = settings.federation_resolve;
+  options.may_reach = [&rules](std::string_view host) { return !rules.rule_for(host).is_suspended(); };
   options.user_agent = fmt::format("Posy/{} (+{})", POSY_VERSION, settings.public_url);
   return options;
 }
@@ -52,8 +56,10 @@ void release(db::Database& database) {
 
 struct Federation::State {
   State(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock)
-      : client(loop.get_executor(), client_options(settings)),
-        context{database, site, Uris(site), clock, client, {}, {}, {}},
+      : rules(settings.federation_mode == "allow-list"),
+        client(loop.get_executor(), client_options(settings, rules)),
+        context{database, site, Uris(site), clock, client, rules, {}, {}, {}, {}},
+        watch(std::make_shared<RulesWatch>(loop.get_executor(), database, rules)),
         delivery(make_delivery(context)),
         inbox(make_inbox(context)) {
     context.authorized_fetch = settings.federation_authorized_fetch;
@@ -64,8 +70,10 @@ struct Federation::State {
 
   boost::asio::io_context loop{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard{loop.get_executor()};
+  social::DomainRules rules;
   http::Client client;
   Context context;
+  std::shared_ptr<RulesWatch> watch;
   Seen seen;
   std::shared_ptr<Pump<store::Peer>> delivery;
   std::shared_ptr<Pump<store::Received>> inbox;
@@ -84,6 +92,13 @@ void Federation::add_routes(http::Router& router) {
 void Federation::add_jobs(jobs::Handlers& handlers) {
   auto& context = state_->context;
   handlers.set<jobs::MakeKeys>([&context](jobs::MakeKeys const& job) { make_keys(context.db, job.account.value); });
+  handlers.set<jobs::HoldAccounts>([&context](jobs::HoldAccounts const& job) {
+    auto hold = [&](db::Writer& w) {
+      context.rules.refresh(w);
+      social::hold_some_accounts(w, *context.rules.all(), job.after);
+    };
+    context.db.write_now(hold);
+  });
   handlers.set<jobs::Send>([&context, delivery = state_->delivery](jobs::Send const& job) {
     make_keys(context.db, job.account.value);
     auto send = [&](db::Writer& w) { send_out(w, context, job); };
@@ -100,6 +115,11 @@ void Federation::start() {
   make_keys(state_->context.db, store::server_owner);
   if (state_->context.db.engine() == db::Engine::sqlite) release(state_->context.db);
   count_backlog(state_->context);
+  auto begin = [this](db::Writer& w) { social::keep_federation_mode(w, state_->rules.is_allow_list()); };
+  state_->context.db.write_now(begin);
+  auto read_rules = [this](db::Reader& r) { state_->rules.refresh(r); };
+  state_->context.db.read_now(read_rules);
+  state_->watch->start();
   state_->delivery->start();
   state_->inbox->start();
   state_->thread = std::thread([this] { state_->loop.run(); });
@@ -109,9 +129,15 @@ void Federation::stop() {
   if (!state_->thread.joinable()) return;
   state_->delivery->stop();
   state_->inbox->stop();
+  state_->watch->stop();
   state_->client.stop();
   state_->guard.reset();
   state_->thread.join();
+}
+
+void Federation::on_events(std::span<db::Event const> events) {
+  for (auto const& event : events)
+    if (event.kind == static_cast<int>(social::Live::rules_changed)) return state_->watch->wake();
 }
 
 void Federation::look_up(std::string what, std::function<void()> done) {

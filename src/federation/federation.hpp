@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <functional>
+#include <span>
 
 #include "base/settings.hpp"
 #include "db/database.hpp"
@@ -34,6 +35,9 @@ class Federation final : public social::RemoteLookup {
   void start();
   // Nothing goes out or comes in any more; what is under way is taken up again after the next start.
   void stop();
+
+  // On a thread of the database, after each commit.
+  void on_events(std::span<db::Event const> events);
 
   void look_up(std::string what, std::function<void()> done) override;
 

@@ -130,6 +130,8 @@ Task<SendResult<Incoming>> Client::State::exchange(Outgoing& outgoing) {
   if (!url.is_https && !options.allow_http) co_return send_error(Failure::bad_url, "http is not allowed");
   for (std::size_t redirects = 0;; ++redirects) {
     outgoing.url = url.text();
+    if (options.may_reach && !options.may_reach(url.host))
+      co_return send_error(Failure::refused_address, "this server does not speak with " + url.host);
     if (outgoing.prepare) outgoing.prepare(outgoing);
     SendResult<Incoming> answer = co_await hop(url, outgoing, deadline);
     if (!answer) co_return answer;

@@ -46,6 +46,8 @@ struct ClientOptions {
   std::chrono::milliseconds connection_age{300'000};  // so that a host can move away from its address
 
   LookUp look_up = {};  // instead of the system's; for tests
+  // Asked before each hop, redirects included, on the client's loop: false ends the exchange with refused_address.
+  std::function<bool(std::string_view host)> may_reach = {};
 };
 
 struct Outgoing {

@@ -65,6 +65,18 @@ TEST(ClientRedirects, ArePreparedHopByHop) {
   EXPECT_EQ(seen.find("\r\nSignature"), seen.npos);
 }
 
+TEST(ClientRedirects, LeadToNoHostThatMayNotBeReached) {
+  ScriptedServer target(echo());
+  ScriptedServer server(always(redirect_to(target.url("/there", "b.test"))));
+  auto options = closed_network();
+  options.may_reach = [](std::string_view host) { return host != "b.test"; };
+  Sender sender(options);
+  EXPECT_EQ(sender.get(server.url("/here")).error().failure, Failure::refused_address);
+  EXPECT_EQ(sender.get(target.url("/there", "b.test")).error().failure, Failure::refused_address);
+  EXPECT_EQ(target.connections(), 0);
+  EXPECT_EQ(server.connections(), 1);
+}
+
 TEST(ClientRedirects, KeepSecretsOnTheSameOrigin) {
   ScriptedServer server([](Peer& peer, int) {
     peer.read_request();

@@ -33,6 +33,13 @@ struct MakeKeys {
 };
 BOOST_DESCRIBE_STRUCT(MakeKeys, (), (account))
 
+// Holds the accounts of other servers to the rules about those, beginning after this one.
+struct HoldAccounts {
+  static constexpr std::string_view kind = "hold_accounts";
+  AccountId after;
+};
+BOOST_DESCRIBE_STRUCT(HoldAccounts, (), (after))
+
 // What a person of this server did and other servers should hear of; what `a` and `b` are stands beside it.
 enum class Act : std::int64_t {
   create,          // a post
@@ -79,6 +86,7 @@ constexpr Policy policies[] = {
     {CleanUp::kind, 1'000'000, 1min, 1h},
     {MakeKeys::kind, 1'000, 1s, 1h},
     {Send::kind, 20, 10s, 1h},
+    {HoldAccounts::kind, 1'000, 1s, 1h},
 };
 
 constexpr Policy const* find_policy(std::string_view kind) {

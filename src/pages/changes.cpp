@@ -58,6 +58,7 @@ void Changes::on_events(std::span<db::Event const> events) {
         raise(something_, event.epoch);
         break;
       case Live::emoji_changed:
+      case Live::rules_changed:
         raise(everything_, event.epoch);
         break;
       case Live::relation_changed:

@@ -119,6 +119,7 @@ struct App::Parts {
     }
     pages.on_events(events);
     hub.on_events(events);
+    federation.on_events(events);
     runner.wake();
   }
 

@@ -50,6 +50,13 @@ constexpr Allowed allowed[] = {
     {"from login where account >= $1", "likewise"},
     {"where a.domain = '' and a.discoverable = 1", "sorts those people of this server who want to be found"},
     {"account_word where word >= $1 and word < $2 order by word limit", "the beginning of a word, bounded"},
+    {"from domain_rule order by domain", "reads all rules about servers, once after each change of them"},
+    {"from domain_allow order by domain", "likewise"},
+    {"from domain_rule where id > $1 and id < $2 order by id", "a page of them, for administrators"},
+    {"from domain_allow where id > $1 and id < $2 order by id", "likewise"},
+    {"where id > $1 and domain <> ''", "walks all accounts elsewhere, a piece at a time, after a change of rules"},
+    {"select count(*) from domain_rule", "counts them, when one is added"},
+    {"select count(*) from domain_allow", "likewise"},
     {"from tag where name >= $1 and name < $2 order by name limit", "likewise"},
 };
 

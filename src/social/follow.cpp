@@ -121,6 +121,11 @@ void unfollow(db::Writer& w, AccountId who, AccountId target) {
   if (ended || withdrawn) send_to(w, who, target, Act::unfollow, target.value);
 }
 
+void sever(db::Writer& w, AccountId who, AccountId target) {
+  end(w, who, target);
+  withdraw(w, who, target);
+}
+
 void accept_follow(db::Writer& w, AccountId target, AccountId from) {
   auto request = store::find_follow_request(w, from, target);
   if (!request) refuse(Refusal::not_found, not_found().message);

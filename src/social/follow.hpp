@@ -27,6 +27,9 @@ void follow(db::Writer& w, AccountId who, AccountId target, FollowOptions const&
 // Also takes back a request. Nothing happens when there is neither.
 void unfollow(db::Writer& w, AccountId who, AccountId target);
 
+// Ends what is between them from this side and asks nobody: the other server is not to hear of it.
+void sever(db::Writer& w, AccountId who, AccountId target);
+
 // The target answers the request of `from`; not_found when there is none.
 void accept_follow(db::Writer& w, AccountId target, AccountId from);
 void reject_follow(db::Writer& w, AccountId target, AccountId from);

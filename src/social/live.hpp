@@ -22,6 +22,7 @@ enum class Live : int {
   filters_changed,   // a account
   token_revoked,     // a token
   emoji_changed,
+  rules_changed,  // rules about whole servers, or what they did to accounts: whatever is shown may be another
 };
 
 inline void tell(db::Writer& w, Live kind, std::int64_t a = 0, std::int64_t b = 0, std::int64_t c = 0,

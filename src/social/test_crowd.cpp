@@ -83,6 +83,11 @@ constexpr Fill fills[] = {
     {900, "insert into block (id, account, target) select i, i % 300 + 1, i * 29 % 97 + 1 from n"},
     {900, R"sql(insert into mute (id, account, target, expires_at)
         select i, i % 300 + 1, i * 31 % 97 + 1, case when i % 9 = 0 then i end from n)sql"},
+    {900, R"sql(insert into domain_rule (id, domain, severity, created_at)
+        select i, 'd' || i || '.rules.example', i % 3, i from n)sql"},
+    {900, "insert into domain_allow (id, domain, created_at) select i, 'd' || i || '.rules.example', i from n"},
+    {2500, R"sql(insert into held_account (account, applied, suspended, silenced, settled)
+        select i + 300, 1, 1, 0, 1 from n)sql"},
     {900,
      "insert into domain_block (id, account, domain) select i, i % 300 + 1, 'd' || i || '.example' from n"},
     {900,

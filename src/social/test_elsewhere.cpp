@@ -1,4 +1,7 @@
+#include "jobs/queue.hpp"
 #include "social/boost.hpp"
+#include "social/domain_holds.hpp"
+#include "social/follow.hpp"
 #include "social/poll.hpp"
 #include "social/receive.hpp"
 #include "social/remove.hpp"
@@ -79,6 +82,40 @@ void consent(db::Writer& w, PostId post) {
   store::forget_deleted(w, w.now());
 }
 
+// Everything that rules about servers ask and change.
+void rule_servers(World& world) {
+  auto zoe = world.remote("zoe", "ruled.example"), anna = world.local("ruth");
+  anna.follows(zoe);
+  world.write([&](db::Writer& w) {
+    auto rule = put_rule(w, {.domain = "ruled.example", .severity = store::Severity::silence, .reject_media = true});
+    DomainRules rules(true);
+    auto allow = allow_domain(w, "ruled.example");
+    store::find_domain_allow(w, allow.id);
+    store::find_domain_rule(w, rule.id);
+    store::Page newest, oldest;
+    oldest.oldest_first = true;
+    for (auto const& page : {newest, oldest}) {
+      store::domain_rules(w, page);
+      store::domain_allows(w, page);
+    }
+    rules.refresh(w);
+    keep_federation_mode(w, true);
+    auto before = AccountId{zoe.id.value - 1};
+    hold_some_accounts(w, *rules.all(), before);
+    rule.severity = store::Severity::suspend;
+    put_rule(w, rule);
+    rules.refresh(w);
+    hold_some_accounts(w, *rules.all(), before);
+    disallow_domain(w, allow.id);
+    remove_rule(w, rule.id);
+    DomainRules open(false);
+    open.refresh(w);
+    hold_some_accounts(w, *open.all(), before);
+    keep_federation_mode(w, false);
+    jobs::cancel(w, jobs::HoldAccounts{});
+  });
+}
+
 }  // namespace
 
 void hear_from_elsewhere(World& world) {
@@ -104,6 +141,7 @@ void hear_from_elsewhere(World& world) {
     add_vote(w, anna.id, post.poll, 0);
     remove_post(w, zoe.id, post.id, KeepMedia::no);
   });
+  rule_servers(world);
   auto own = anna.posts("to be deleted");
   world.write([&](db::Writer& w) { remove_post(w, anna.id, own.id, KeepMedia::no); });
   world.read([&](db::Reader& r) { return store::find_tombstone(r, own.id).has_value(); });

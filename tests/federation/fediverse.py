@@ -47,15 +47,15 @@ def settings(names, peers):
 
 
 @contextlib.contextmanager
-def servers(*names, peers=None, database_url=None, settings_for_all=None):
-    """Posy under each of these names; the first one on `database_url`. `peers`: other names and their ports."""
+def servers(*names, peers=None, database_url=None, more=None):
+    """Posy under each of these names; the first one on `database_url`. `peers`: other names and their ports; `more`:
+    settings of all."""
     made = [Posy(database_url if i == 0 else None) for i in range(len(names))]
     ports = {name: posy.port for name, posy in zip(names, made)}
     with contextlib.ExitStack() as stack:
         for name, posy in zip(names, made):
             posy.name = name
             posy.environment.update(settings(ports, peers or {}))
-            posy.environment.update(settings_for_all or {})
-            posy.environment.update({"POSY_HOST": name, "POSY_PUBLIC_URL": f"http://{name}"})
+            posy.environment.update({"POSY_HOST": name, "POSY_PUBLIC_URL": f"http://{name}", **(more or {})})
             stack.enter_context(posy)
         yield made

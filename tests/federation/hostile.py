@@ -223,7 +223,7 @@ def gone(check, peer, anna):
 def authorized(check, peer, other, peers):
     peer.person("carl")  # as he was before the lies about him
     secure = {"POSY_FEDERATION_AUTHORIZED_FETCH": "true"}
-    with servers("s.test", "t.test", peers=peers, settings_for_all=secure) as (posy, second):
+    with servers("s.test", "t.test", peers=peers, more=secure) as (posy, second):
         anna, bert = Person(posy, "anna"), Person(second, "bert")
 
         @check("where fetches are authorized, documents are for those who sign, and whom she blocks gets none")

@@ -39,11 +39,13 @@ class Peer:
         self.pages = {}
         self.got = []
         self.answers_with = 202
+        self.asked = []
         peer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 path = self.path
+                peer.asked.append(path)
                 status, headers, body = peer.pages.get(path, (404, {}, b""))
                 self.send_response(status)
                 for header, value in headers.items():

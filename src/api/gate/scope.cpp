@@ -37,7 +37,11 @@ constexpr std::pair<Scope, std::string_view> granular[] = {
     {Scope::profile, "profile"},
     {Scope::push, "push"},
     {Scope::admin_read, "admin:read"},
+    {Scope::admin_read_domain_allows, "admin:read:domain_allows"},
+    {Scope::admin_read_domain_blocks, "admin:read:domain_blocks"},
     {Scope::admin_write, "admin:write"},
+    {Scope::admin_write_domain_allows, "admin:write:domain_allows"},
+    {Scope::admin_write_domain_blocks, "admin:write:domain_blocks"},
 };
 
 // The old scope `follow` stands for these.
@@ -54,12 +58,16 @@ std::uint64_t bits_of(std::string_view name) {
     return bits;
   }
   for (auto const& [scope, known] : granular) {
-    bool below = (name == "read" || name == "write") && known.starts_with(name) && known[name.size()] == ':';
-    // Mastodon has admin:read:accounts and the like; here the two wide ones are enough to tell apart.
-    bool admin = (known == "admin:read" || known == "admin:write") && name.starts_with(known) &&
-                 name.size() > known.size() && name[known.size()] == ':';
-    if (known == name || below || admin) bits |= bit(scope);
+    bool is_wide = name == "read" || name == "write" || name == "admin:read" || name == "admin:write";
+    bool below = is_wide && known.size() > name.size() && known.starts_with(name) && known[name.size()] == ':';
+    if (known == name || below) bits |= bit(scope);
   }
+  if (bits != 0) return bits;
+  // Mastodon has more below admin:read and admin:write than there are doors for here: those are taken as the wide one,
+  // without what has a name of its own.
+  for (auto [wide, scope] : {std::pair{std::string_view("admin:read:"), Scope::admin_read},
+                             std::pair{std::string_view("admin:write:"), Scope::admin_write}})
+    if (name.size() > wide.size() && name.starts_with(wide)) bits |= bit(scope);
   return bits;
 }
 

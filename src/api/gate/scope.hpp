@@ -45,7 +45,11 @@ enum class Scope : std::uint8_t {
   profile,
   push,
   admin_read,
+  admin_read_domain_allows,
+  admin_read_domain_blocks,
   admin_write,
+  admin_write_domain_allows,
+  admin_write_domain_blocks,
 };
 
 // Who may call a route: who has a token with the scope; with `visitors` also who sends no token at all.

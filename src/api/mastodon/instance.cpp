@@ -124,7 +124,7 @@ Task<http::Response> activity(Api& api, Request const&) {
   co_return http::json(json::to_json(out));
 }
 
-// This server has no rules of its own to show yet, and blocks no domain.
+// This server has no rules of its own to show yet.
 Task<http::Response> none(Api&, Request const&) { co_return http::json("[]"); }
 
 // What could be dismissed or reacted to is not there: the list above is empty.
@@ -155,7 +155,6 @@ constexpr Route routes[] = {
     {Method::get, "/api/v1/instance/peers", Scope::open, peers},
     {Method::get, "/api/v1/instance/activity", Scope::open, activity},
     {Method::get, "/api/v1/instance/rules", Scope::open, none},
-    {Method::get, "/api/v1/instance/domain_blocks", Scope::open, none},
     {Method::get, "/api/v1/instance/extended_description", Scope::open, description},
     {Method::get, "/api/v1/instance/privacy_policy", Scope::open, privacy_policy},
     {Method::get, "/api/v1/instance/terms_of_service", Scope::open, terms},

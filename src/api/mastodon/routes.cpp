@@ -48,6 +48,7 @@ std::vector<std::span<Route const>> all_routes() {
       collections_routes(),
       trends_routes(),
       reports_routes(),
+      admin_domains_routes(),
       push_routes(),
   };
 }

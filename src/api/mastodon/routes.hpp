@@ -28,6 +28,7 @@ std::span<Route const> registration_routes();
 std::span<Route const> follow_requests_routes();
 std::span<Route const> blocks_routes();
 std::span<Route const> endorsements_routes();
+std::span<Route const> admin_domains_routes();
 std::span<Route const> lists_routes();
 std::span<Route const> tags_routes();
 std::span<Route const> markers_routes();

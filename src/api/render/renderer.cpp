@@ -479,6 +479,7 @@ void Renderer::on_event(db::Event const& event) {
       state_->filters.drop(event.a, event.epoch);
       return;
     case social::Live::emoji_changed:
+    case social::Live::rules_changed:
       state_->cards.clear(event.epoch);
       state_->accounts.clear(event.epoch);
       return;

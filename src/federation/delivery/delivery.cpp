@@ -137,9 +137,11 @@ void record(db::Writer& w, Delivery const& delivery, Time created_at, Attempt co
 Task<bool> deliver(Context& context, Peer& peer, Delivery delivery) {
   auto look = [&](db::Reader& r) { return load(r, context, delivery); };
   Loaded loaded = co_await context.db.read(look);
-  if (!loaded.outgoing || !loaded.signer) {
+  bool is_suspended = context.rules.rule_for(delivery.host).is_suspended();
+  if (!loaded.outgoing || !loaded.signer || is_suspended) {
     auto wait = [&](db::Writer& w) {
       if (!loaded.outgoing) return store::finish_delivery(w, delivery);
+      if (is_suspended) return store::give_up_delivery(w, delivery, "The server is blocked here");
       jobs::add(w, jobs::MakeKeys{AccountId{loaded.outgoing->sender}}, w.now());
       store::put_delivery_back(w, delivery, w.now() + key_wait, delivery.error);
     };

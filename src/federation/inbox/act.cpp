@@ -1,12 +1,16 @@
 #include "federation/inbox/act.hpp"
 
 #include "federation/inbox/acts.hpp"
+#include "federation/vocabulary/iri.hpp"
 
 namespace posy::federation {
 
 Task<std::string> act_on(Context& context, boost::json::object document) {
   Arrived arrived;
   arrived.activity = read_activity(document).value();
+  // It may have come before the rule.
+  if (context.rules.rule_for(host_of(arrived.activity.actor)).is_suspended())
+    co_return "ignored: its server is suspended here";
   // Who deletes her account cannot be fetched any more.
   bool deletes = arrived.activity.type == ActivityType::delete_;
   auto freshness = deletes ? Freshness::known : Freshness::recent;

@@ -43,6 +43,10 @@ Task<Result<>> check_proof(Context& context, boost::json::object document, std::
   co_return Result<>{};
 }
 
+bool is_shut_out(Context const& context, std::string_view id) {
+  return context.rules.rule_for(host_of(id)).is_suspended();
+}
+
 bool is_gone(Result<KnownKey> const& signer) {
   if (signer) return false;
   auto refusal = signer.error().refusal;
@@ -109,8 +113,11 @@ Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request
     co_return refused(400, "The activity's id is not of its actor's server");
   if (context.uris.is_ours(activity->actor)) co_return refused(403, "The actor claims to be of this server");
 
+  if (is_shut_out(context, activity->actor)) co_return refused(403, "This server does not speak with yours");
   auto claim = signatures::read_claim(message_of(context, request), request.body, context.clock.now());
   if (!claim) co_return refused(401, claim.error().message);
+  // Also what such a server passes on for others.
+  if (is_shut_out(context, claim->key_id)) co_return refused(403, "This server does not speak with yours");
   Task<Result<KnownKey>> looking = find_signer(context, *claim);
   Task<Result<KnownKey>> on_client = on_loop(context, std::move(looking));
   Result<KnownKey> signer = co_await std::move(on_client);

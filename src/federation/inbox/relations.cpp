@@ -63,7 +63,9 @@ Task<std::string> receive_follow(Context& context, Arrived const& arrived) {
   auto act = [&](db::Writer& w) -> std::string {
     auto target = find_ours(w, context, arrived.activity.object.id);
     if (!target) return "ignored: follows nobody here";
-    if (store::is_blocked_between(w, arrived.actor, target)) {
+    auto follower = store::find_account(w, arrived.actor);
+    bool is_unwanted = follower && store::has_blocked_domain(w, target, follower->domain);
+    if (is_unwanted || store::is_blocked_between(w, arrived.actor, target)) {
       social::send_to(w, target, arrived.actor, social::Act::reject_follow, arrived.actor.value);
       return "refused: there is a block";
     }

@@ -3,6 +3,7 @@
 #include "federation/remote/fetch.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "federation/vocabulary/webfinger.hpp"
+#include "social/domain_holds.hpp"
 #include "social/live.hpp"
 #include "store/outgoing.hpp"
 #include "store/profile_field.hpp"
@@ -122,7 +123,14 @@ Task<Result<AccountId>> fetch_actor(Context& context, std::string id, Alias alia
   }
   if (domain == context.site.account_domain || domain == context.site.host)
     co_return unbelievable("The actor claims to be of this server");
-  auto keep = [&](db::Writer& w) { return keep_actor(w, *actor, domain); };
+  auto rules = context.rules.all();
+  bool drops_media = social::rule_for(*rules, {AccountId{}, domain, actor->id}).reject_media;
+  if (drops_media) actor->icon = actor->image = {};
+  auto keep = [&](db::Writer& w) {
+    auto account = keep_actor(w, *actor, domain);
+    social::hold_newcomer(w, *rules, account);
+    return account;
+  };
   co_return co_await context.db.write(keep);
 }
 

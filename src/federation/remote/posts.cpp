@@ -205,8 +205,9 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
     auto folded = text::fold_tag(tag.name);
     if (!folded.empty() && arrival.tags.size() < tags_max) arrival.tags.push_back({folded, line(tag.name, 100)});
   }
+  bool drops_media = context.rules.rule_for(host_of(object.id)).reject_media;
   for (auto const& attachment : object.attachments)
-    if (arrival.media.size() < attachments_max && is_iri(attachment.url)) arrival.media.push_back(media_of(attachment));
+    if (!drops_media && arrival.media.size() < attachments_max && is_iri(attachment.url)) arrival.media.push_back(media_of(attachment));
   if (object.poll && !object.poll->options.empty()) arrival.poll = poll_of(*object.poll);
   arrival.is_news = is_news;
   auto read = [&](db::Reader& r) {
