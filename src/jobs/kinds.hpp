@@ -33,6 +33,13 @@ struct MakeKeys {
 };
 BOOST_DESCRIBE_STRUCT(MakeKeys, (), (account))
 
+// Wakes the loop that fetches pages: one is due (social/link_preview.hpp).
+struct FetchPreview {
+  static constexpr std::string_view kind = "fetch_preview";
+  RowId preview;
+};
+BOOST_DESCRIBE_STRUCT(FetchPreview, (), (preview))
+
 // What a person of this server did and other servers should hear of; what `a` and `b` are stands beside it.
 enum class Act : std::int64_t {
   create,          // a post
@@ -77,6 +84,7 @@ constexpr Policy policies[] = {
     {CleanUp::kind, 1'000'000, 1min, 1h},
     {MakeKeys::kind, 1'000, 1s, 1h},
     {Send::kind, 20, 10s, 1h},
+    {FetchPreview::kind, 3, 10s, 1h},
 };
 
 constexpr Policy const* find_policy(std::string_view kind) {

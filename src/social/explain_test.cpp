@@ -22,6 +22,8 @@ constexpr std::string_view walked_indexes[] = {
     "received_due",          // likewise
     "delivery_due",          // likewise
     "received_age",          // old ones, deleted
+    "link_preview_due",      // due first
+    "link_preview_age",      // those to be looked at
     "media_unused",          // what waits to be used, at most a day's uploads
     "idempotency_age",       // old ones, deleted
     "oauth_code_expiry",     // likewise

@@ -1,4 +1,5 @@
 #include "social/boost.hpp"
+#include "social/link_preview.hpp"
 #include "social/poll.hpp"
 #include "social/receive.hpp"
 #include "social/remove.hpp"
@@ -57,6 +58,26 @@ void keep_and_send(db::Writer& w) {
   store::find_peer(w, "far.example");
 }
 
+void show_pages(db::Writer& w, PostId post) {
+  store::LinkPreview preview{.id = w.make_id<RowId>(), .link_key = "page", .link = "https://news.example/a"};
+  preview.run_at = w.now();
+  store::insert_preview(w, preview);
+  store::find_preview(w, "page");
+  store::hasten_preview(w, preview.id, w.now());
+  store::next_preview(w);
+  store::release_previews(w, std::chrono::minutes(1));
+  store::take_previews(w, 3, std::chrono::minutes(1));
+  store::put_previews_back(w, {preview.id}, w.now());
+  store::uncount_attempts(w, {preview.id});
+  store::ask_again(w, preview.id, w.now());
+  store::show_preview(w, post, preview.id);
+  preview.state = store::PreviewState::found;
+  keep_preview(w, preview);
+  store::previews_of(w, {post});
+  store::hide_preview(w, post);
+  clean_up_previews(w);
+}
+
 }  // namespace
 
 void hear_from_elsewhere(World& world) {
@@ -68,6 +89,7 @@ void hear_from_elsewhere(World& world) {
     arrival.poll = ArrivedPoll{.titles = {"a", "b"}, .votes = {1, 2}, .ends_at = w.now() + std::chrono::hours(1)};
     arrival.mentioned = {anna.id};
     auto post = receive_post(w, arrival);
+    show_pages(w, post.id);
     boost(w, anna.id, post.id, {});
     arrival.content = "<p>hello again</p>";
     arrival.edited = w.now();
