@@ -30,7 +30,8 @@ class Key:
 
 
 class Peer:
-    """Serves documents by path on a port of its own; `pages[path] = (status, headers, body)` overrides."""
+    """Serves documents by path on a port of its own; `pages[path] = (status, headers, body)` overrides, as
+    does a function that returns such."""
 
     def __init__(self, name):
         self.name = name
@@ -43,7 +44,8 @@ class Peer:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 path = self.path
-                status, headers, body = peer.pages.get(path, (404, {}, b""))
+                page = peer.pages.get(path, (404, {}, b""))
+                status, headers, body = page() if callable(page) else page
                 self.send_response(status)
                 for header, value in headers.items():
                     self.send_header(header, value)
