@@ -1,5 +1,5 @@
-// `co_await look_elsewhere(api, text)`: what a search is for is asked of its own server first, if it names one. Whoever
-// waits for other servers waits for a bounded time.
+// `co_await look_elsewhere(api, text)`: what a search is for is asked of its own server first, if it names one.
+// Whoever waits for other servers waits for a bounded time.
 #pragma once
 
 #include <boost/asio/async_result.hpp>

@@ -39,7 +39,8 @@ Task<> search(Context& context, std::string what) {
   if (account) co_return;
   Task<Result<PostId>> looking = find_post(context, what);
   Result<PostId> post = co_await std::move(looking);
-  if (!post) log::debug("looking up {}: no actor: {}; no post: {}", what, account.error().message, post.error().message);
+  if (!post)
+    log::debug("looking up {}: no actor: {}; no post: {}", what, account.error().message, post.error().message);
 }
 
 // SQLite has one server only: nobody else is at work on what was taken before.

@@ -59,9 +59,11 @@ RowId find_or_ask(db::Writer& w, std::string const& key, std::string const& link
     known = store::find_preview(w, key);  // somebody else was quicker
     if (!known) return {};
   }
-  if (may_fetch && is_stale(*known, w.now())) store::ask_again(w, known->id, run_at);
-  if (may_fetch && is_local && known->state == PreviewState::unknown) store::hasten_preview(w, known->id, run_at);
-  if (may_fetch && is_local) wake_at(w, known->id, run_at);
+  bool stale = is_stale(*known, w.now());
+  if (!may_fetch || !(stale || known->run_at)) return known->id;
+  if (stale) store::ask_again(w, known->id, run_at);
+  else if (is_local) store::hasten_preview(w, known->id, run_at);
+  if (is_local) wake_at(w, known->id, run_at);
   return known->id;
 }
 
@@ -104,7 +106,8 @@ std::vector<std::string> keep_preview(db::Writer& w, LinkPreview const& preview)
 
 std::vector<std::string> clean_up_previews(db::Writer& w) {
   std::vector<std::string> images;
-  for (auto const& gone : store::delete_unused_previews(w, w.now() + fresh, clean_up_max)) images.push_back(gone.image);
+  for (auto& gone : store::delete_unused_previews(w, w.now() + fresh, clean_up_max))
+    images.push_back(std::move(gone.image));
   return store::unnamed_blobs(w, images);
 }
 

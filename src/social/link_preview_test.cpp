@@ -123,7 +123,8 @@ TEST_P(LinkPreviews, FollowEdits) {
   auto zoe = world.remote("zoe", "far.example");
   auto theirs = arrives(zoe, "https://far.example/1", "https://news.example/a");
   EXPECT_EQ(title_of(theirs.id), "A");
-  Arrival change{.author = zoe.id, .uri = "https://far.example/1", .edited = world.clock.now(), .content = "<p>y</p>"};
+  Arrival change{.author = zoe.id, .uri = "https://far.example/1", .content = "<p>y</p>"};
+  change.edited = world.clock.now();
   change.preview = "https://news.example/b";
   world.write([&](db::Writer& w) { receive_edit(w, change); });
   EXPECT_EQ(title_of(theirs.id), "B");

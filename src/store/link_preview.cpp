@@ -86,7 +86,8 @@ void hide_preview(db::Writer& w, PostId post) {
 }
 
 std::vector<PostId> posts_with(db::Reader& r, RowId preview, int limit) {
-  return r.all<PostId>("select post from post_preview where preview = $1 order by post desc limit $2", preview, limit);
+  return r.all<PostId>("select post from post_preview where preview = $1 order by post desc limit $2", preview,
+                       limit);
 }
 
 std::vector<ShownPreview> previews_of(db::Reader& r, std::vector<PostId> const& posts) {

@@ -35,7 +35,7 @@ std::string name_in(std::string_view text) {
   while (at < small.size() && (small[at] == '"' || small[at] == '\'' || small[at] == ' ')) ++at;
   auto end = at;
   auto is_part = [](char c) {
-    return is_ascii_alphanumeric(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == ':' || c == '.';
+    return is_ascii_alphanumeric(static_cast<unsigned char>(c)) || c == '-' || c == '_';
   };
   while (end < small.size() && is_part(small[end])) ++end;
   return end - at > name_bytes_max ? std::string() : small.substr(at, end - at);
@@ -44,9 +44,9 @@ std::string name_in(std::string_view text) {
 // Codings in which ASCII does not mean itself, made for mail or for mischief; no browser takes them.
 bool is_refused(std::string_view name) {
   for (std::string_view prefix : {"utf-7", "utf7", "unicode-1-1-utf-7", "imap", "scsu", "bocu", "cesu", "hz", "lmbcs",
-                                  "iso-2022-cn", "iso-2022-kr", "x-compound", "compound", "ebcdic", "ibm-37", "cp037"})
+                                  "iso-2022-cn", "iso-2022-kr", "x-compound", "compound"})
     if (name.starts_with(prefix)) return true;
-  return name.find("ebcdic") != name.npos;
+  return name.find("ebcdic") != name.npos || name == "ibm-37" || name == "cp037";
 }
 
 std::string_view without_mark(std::string_view bytes, std::string& name) {

@@ -8,6 +8,8 @@
 namespace posy::text {
 namespace {
 
+constexpr std::size_t title_bytes_max = 8 << 10;
+
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
@@ -92,7 +94,7 @@ class Flattener {
   }
 
   void add_title(std::string_view text) {
-    if (out_.size() + text.size() > page_head_bytes_max) return;
+    text = text.substr(0, title_bytes_max);
     out_ += "<meta name=\"posy:title\" content=\"";
     append_quoted(out_, text);
     out_ += "\">";

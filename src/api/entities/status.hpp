@@ -162,7 +162,8 @@ struct StatusText {
 };
 BOOST_DESCRIBE_STRUCT(StatusText, (),
                       (id, created_at, in_reply_to_id, in_reply_to_account_id, sensitive, spoiler_text, visibility,
-                       language, uri, url, edited_at, content, application, media_attachments, mentions, tags, emojis))
+                       language, uri, url, edited_at, content, application, media_attachments, mentions, tags,
+                       emojis))
 
 struct StatusView {
   std::int64_t replies_count = 0;
@@ -184,8 +185,8 @@ struct StatusView {
   json::Omittable<std::string> text;  // the source, when a post is deleted to be written again
 };
 BOOST_DESCRIBE_STRUCT(StatusView, (),
-                      (replies_count, reblogs_count, favourites_count, quotes_count, account, card, reblog, poll, quote,
-                       quote_approval, favourited, reblogged, muted, bookmarked, pinned, filtered, text))
+                      (replies_count, reblogs_count, favourites_count, quotes_count, account, card, reblog, poll,
+                       quote, quote_approval, favourited, reblogged, muted, bookmarked, pinned, filtered, text))
 
 struct Status : StatusText, StatusView {};
 BOOST_DESCRIBE_STRUCT(Status, (StatusText, StatusView), ())

@@ -145,7 +145,8 @@ Task<> add_picture(Context& context, PreviewTools const& tools, std::string url,
 
 }  // namespace
 
-Task<Result<store::LinkPreview>> fetch_preview(Context& context, PreviewTools const& tools, store::LinkPreview asked) {
+Task<Result<store::LinkPreview>> fetch_preview(Context& context, PreviewTools const& tools,
+                                               store::LinkPreview asked) {
   Task<Result<http::Incoming>> fetching = fetch_page(context, address_of(context, asked.link));
   Result<http::Incoming> answer = co_await std::move(fetching);
   if (!answer) co_return answer.error();

@@ -17,6 +17,7 @@ struct PreviewTools {
 
 // `asked` with what its page says; its picture is in the blob store then. Refusals: unavailable when it may work
 // later, unprocessable when there will be nothing to see.
-Task<Result<store::LinkPreview>> fetch_preview(Context& context, PreviewTools const& tools, store::LinkPreview asked);
+Task<Result<store::LinkPreview>> fetch_preview(Context& context, PreviewTools const& tools,
+                                               store::LinkPreview asked);
 
 }  // namespace posy::federation

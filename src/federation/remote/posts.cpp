@@ -73,8 +73,9 @@ std::string content_of(Object const& object) {
 std::vector<std::string> links_of(Object const& object, std::string const& content) {
   auto links = text::links_in_html(content, links_max);
   auto is_other = [&](std::string const& link) {
-    return link == object.quote.id || std::ranges::find(object.tags.mentions, link, &Mention::href) != object.tags.mentions.end() ||
-           std::ranges::find(object.tags.hashtags, link, &Hashtag::href) != object.tags.hashtags.end();
+    auto leads_there = [&](auto const& tag) { return tag.href == link; };
+    return link == object.quote.id || std::ranges::any_of(object.tags.mentions, leads_there) ||
+           std::ranges::any_of(object.tags.hashtags, leads_there);
   };
   std::erase_if(links, is_other);
   return links;
