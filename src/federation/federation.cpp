@@ -8,6 +8,7 @@
 #include "federation/endpoints/endpoints.hpp"
 #include "federation/inbox/inbox.hpp"
 #include "federation/outbox/outbox.hpp"
+#include "federation/previews/previews.hpp"
 #include "federation/remote/actors.hpp"
 #include "federation/remote/posts.hpp"
 #include "federation/rules_watch.hpp"
@@ -32,15 +33,18 @@ http::ClientOptions client_options(Settings const& settings, social::DomainRules
 // An address may be of a person or of a post: only its document tells.
 Task<> search(Context& context, std::string what) {
   if (!is_iri(what)) {
-    Task<Result<AccountId>> asking = find_handle(context, std::move(what));
-    co_await std::move(asking);
+    Task<Result<AccountId>> asking = find_handle(context, what);
+    Result<AccountId> named = co_await std::move(asking);
+    if (!named) log::debug("looking up {}: {}", what, named.error().message);
     co_return;
   }
   Task<Result<AccountId>> asking = find_actor(context, what, Freshness::known, Alias::allowed);
   Result<AccountId> account = co_await std::move(asking);
   if (account) co_return;
-  Task<Result<PostId>> post = find_post(context, std::move(what));
-  co_await std::move(post);
+  Task<Result<PostId>> looking = find_post(context, what);
+  Result<PostId> post = co_await std::move(looking);
+  if (!post)
+    log::debug("looking up {}: no actor: {}; no post: {}", what, account.error().message, post.error().message);
 }
 
 // SQLite has one server only: nobody else is at work on what was taken before.
@@ -48,6 +52,7 @@ void release(db::Database& database) {
   auto act = [](db::Writer& w) {
     store::release_peers(w);
     store::release_received(w, lease);
+    store::release_previews(w, lease);
   };
   database.write_now(act);
 }
@@ -77,6 +82,7 @@ struct Federation::State {
   Seen seen;
   std::shared_ptr<Pump<store::Peer>> delivery;
   std::shared_ptr<Pump<store::Received>> inbox;
+  std::unique_ptr<Previews> previews;  // null: none are fetched
   std::thread thread;
 };
 
@@ -105,6 +111,13 @@ void Federation::add_jobs(jobs::Handlers& handlers) {
     context.db.write_now(send);
     delivery->wake();
   });
+  handlers.set<jobs::FetchPreview>([state = state_.get()](jobs::FetchPreview const&) {
+    if (state->previews) state->previews->wake();
+  });
+}
+
+void Federation::fetch_previews(media::BlobStore& blobs, WorkerPool& pool, std::filesystem::path work_dir) {
+  state_->previews = std::make_unique<Previews>(state_->context, PreviewTools{blobs, pool, std::move(work_dir)});
 }
 
 std::optional<http::Response> Federation::before(http::Request const& request) const {
@@ -122,6 +135,7 @@ void Federation::start() {
   state_->watch->start();
   state_->delivery->start();
   state_->inbox->start();
+  if (state_->previews) state_->previews->start();
   state_->thread = std::thread([this] { state_->loop.run(); });
 }
 
@@ -130,6 +144,7 @@ void Federation::stop() {
   state_->delivery->stop();
   state_->inbox->stop();
   state_->watch->stop();
+  if (state_->previews) state_->previews->stop();
   state_->client.stop();
   state_->guard.reset();
   state_->thread.join();

@@ -1,6 +1,7 @@
 // The door for servers: what comes in, what goes out, and the loop on which all that waits for the network runs.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,12 @@
 namespace posy::http {
 class Router;
 }
+namespace posy {
+class WorkerPool;
+}
+namespace posy::media {
+class BlobStore;
+}
 
 namespace posy::federation {
 
@@ -31,6 +38,10 @@ class Federation final : public social::RemoteLookup {
   void add_jobs(jobs::Handlers& handlers);
   // Where a page is asked for as a document: see endpoints.hpp.
   std::optional<http::Response> before(http::Request const& request) const;
+
+  // Before start(), and only then are pages fetched that posts link to. `work_dir` is for files in the making. All
+  // must outlive this.
+  void fetch_previews(media::BlobStore& blobs, WorkerPool& pool, std::filesystem::path work_dir);
 
   void start();
   // Nothing goes out or comes in any more; what is under way is taken up again after the next start.

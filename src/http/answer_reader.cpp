@@ -1,5 +1,6 @@
 #include "http/answer_reader.hpp"
 
+#include <algorithm>
 #include <boost/beast/http/error.hpp>
 
 namespace posy::http {
@@ -17,9 +18,10 @@ std::string_view plain(boost::beast::string_view text) {
 }  // namespace
 
 AnswerReader::AnswerReader(Headers& headers, std::string& body, AnswerLimits limits, bool is_head)
-    : headers_(headers), body_(body) {
+    : headers_(headers), body_(body), limits_(limits) {
   header_limit(static_cast<std::uint32_t>(limits.header_max));
-  body_limit(limits.body_max);
+  if (limits.cut_body) body_limit(boost::none);
+  else body_limit(limits.body_max);
   eager(true);
   skip(is_head);
 }
@@ -28,6 +30,7 @@ std::size_t AnswerReader::feed(std::string_view bytes) {
   if (failure_) return 0;
   error_code error;
   std::size_t taken = put({bytes.data(), bytes.size()}, error);
+  if (is_cut_) return taken;  // whatever is wrong behind the cut
   if (error && error != beast_http::error::need_more) {
     bool too_large = error == beast_http::error::header_limit || error == beast_http::error::body_limit;
     fail(too_large ? Failure::too_large : Failure::bad_answer, error.message());
@@ -40,7 +43,7 @@ std::size_t AnswerReader::feed(std::string_view bytes) {
 }
 
 void AnswerReader::finish() {
-  if (failure_ || !got_some()) return;
+  if (failure_ || is_cut_ || !got_some()) return;
   error_code error;
   put_eof(error);
   if (error) fail(Failure::disconnected, "in the middle of an answer");
@@ -77,7 +80,9 @@ void AnswerReader::on_header_impl(error_code&) {
 }
 
 std::size_t AnswerReader::on_body_impl(string_view bytes, error_code&) {
-  body_.append(bytes.data(), bytes.size());
+  std::size_t room = limits_.body_max - std::min(limits_.body_max, body_.size());
+  body_.append(bytes.data(), limits_.cut_body ? std::min(room, bytes.size()) : bytes.size());
+  is_cut_ = limits_.cut_body && room <= bytes.size();
   return bytes.size();
 }
 

@@ -14,6 +14,7 @@ namespace posy::http {
 struct AnswerLimits {
   std::size_t header_max;
   std::size_t body_max;
+  bool cut_body = false;  // a longer body is cut off, instead of a failure
 };
 
 // feed() until done(); finish() when the other side has ended. After failure() the rest of the connection
@@ -27,12 +28,12 @@ class AnswerReader final : private boost::beast::http::basic_parser<false> {
   std::size_t feed(std::string_view bytes);
   void finish();  // the stream has ended; done() if an answer may end so
 
-  bool done() const { return is_done() && !failure_; }
+  bool done() const { return (is_done() || is_cut_) && !failure_; }
   std::optional<SendError> const& failure() const { return failure_; }
 
   unsigned status() const { return status_; }
   bool is_informational() const { return status_ / 100 == 1; }
-  bool wants_keep_alive() const { return keep_alive(); }
+  bool wants_keep_alive() const { return keep_alive() && !is_cut_; }
 
  private:
   using error_code = boost::system::error_code;
@@ -55,6 +56,8 @@ class AnswerReader final : private boost::beast::http::basic_parser<false> {
   unsigned status_ = 0;
   int version_ = 0;
   bool in_body_ = false;
+  bool is_cut_ = false;  // the rest is not waited for
+  AnswerLimits limits_;
 };
 
 }  // namespace posy::http

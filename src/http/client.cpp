@@ -172,7 +172,8 @@ Task<SendResult<Incoming>> Client::State::ask(ConnectionPointer const& connectio
   // Whoever refuses a large body may answer and close before having read it all: so look for an answer even
   // when this failed.
   error_code unsent = co_await connection->write(request);
-  AnswerLimits limits{core.options.header_max, outgoing.body_max.value_or(core.options.body_max)};
+  AnswerLimits limits{core.options.header_max, outgoing.body_max.value_or(core.options.body_max),
+                      outgoing.cut_body};
   for (std::size_t answers = 0; answers <= informational_max; ++answers) {
     Incoming incoming;
     AnswerReader reader(incoming.headers, incoming.body, limits, outgoing.method == Method::head);

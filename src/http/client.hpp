@@ -58,6 +58,7 @@ struct Outgoing {
   Headers headers = {};
   std::string body = {};
   std::optional<std::size_t> body_max = {};  // of the answer, instead of the client's
+  bool cut_body = false;  // what comes behind body_max is left out, instead of refused
   std::optional<std::chrono::milliseconds> total_timeout = {};
   bool follow_redirects = true;  // GET and HEAD only; another method gets the 3xx itself
   // Called before each hop with `url` as it will be asked: to sign anew for each target. It may change

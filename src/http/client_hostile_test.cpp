@@ -57,6 +57,30 @@ TEST(ClientReadsAnswers, ByteByByte) {
   EXPECT_EQ(sender.client->counts().idle, 1u);
 }
 
+TEST(ClientReadsAnswers, UpToWhereTheyAreCut) {
+  std::string const ok_head = "HTTP/1.1 200 OK\r\n";
+  std::string const endless(100'000, 'x');
+  std::string const cases[] = {
+      ok(endless),
+      ok_head + "\r\n" + endless,
+      ok_head + "Transfer-Encoding: chunked\r\n\r\n186a0\r\n" + endless + "\r\nbroken",
+      ok_head + "Content-Length: 99999999999\r\n\r\n" + endless,
+  };
+  Sender sender;
+  for (auto const& text : cases) {
+    ScriptedServer server([text](Peer& peer, int) {
+      peer.read_request();
+      peer.send(text);
+      peer.wait_for_end();
+    });
+    Outgoing outgoing{.url = server.url(), .body_max = 1000, .cut_body = true};
+    auto answer = sender.send(outgoing);
+    ASSERT_TRUE(answer) << text.substr(0, 80);
+    EXPECT_EQ(answer->body, std::string(1000, 'x'));
+    EXPECT_EQ(sender.client->counts().idle, 0u);
+  }
+}
+
 TEST(ClientRefusesAnswers, ThatAreNone) {
   std::string const ok_head = "HTTP/1.1 200 OK\r\n";
   std::string informational;

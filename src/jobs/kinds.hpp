@@ -39,6 +39,12 @@ struct HoldAccounts {
   AccountId after;
 };
 BOOST_DESCRIBE_STRUCT(HoldAccounts, (), (after))
+// Wakes the loop that fetches pages: one is due (social/link_preview.hpp).
+struct FetchPreview {
+  static constexpr std::string_view kind = "fetch_preview";
+  RowId preview;
+};
+BOOST_DESCRIBE_STRUCT(FetchPreview, (), (preview))
 
 // What a person of this server did and other servers should hear of; what `a` and `b` are stands beside it.
 enum class Act : std::int64_t {
@@ -87,6 +93,7 @@ constexpr Policy policies[] = {
     {MakeKeys::kind, 1'000, 1s, 1h},
     {Send::kind, 20, 10s, 1h},
     {HoldAccounts::kind, 1'000, 1s, 1h},
+    {FetchPreview::kind, 3, 10s, 1h},
 };
 
 constexpr Policy const* find_policy(std::string_view kind) {

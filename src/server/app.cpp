@@ -93,6 +93,7 @@ struct App::Parts {
             limiter,   templates, hub, numbers, setup, work_dir, &federation},
         pages(*database, site, templates, *blobs),
         runner(*database, job_handlers(*database, site, *blobs, federation)) {
+    federation.fetch_previews(*blobs, pool, work_dir);
     database->on_commit([this](std::span<db::Event const> events) { tell(events); });
     add_routes();
     server = std::make_unique<http::Server>(server_options(settings, work_dir), router, make_hooks(metrics, pages, federation));

@@ -1,6 +1,7 @@
 #include "social/clean_up.hpp"
 
 #include "jobs/queue.hpp"
+#include "social/link_preview.hpp"
 #include "store/idempotency.hpp"
 #include "store/media.hpp"
 #include "store/consent.hpp"
@@ -28,7 +29,9 @@ std::vector<std::string> clean_up(db::Writer& w) {
   w.run("delete from oauth_code where expires_at < $1", w.now());
   w.run("delete from mute where expires_at < $1", w.now());
   jobs::add(w, jobs::CleanUp{}, w.now() + clean_up_interval);
-  return store::unnamed_blobs(w, blobs);
+  auto unnamed = store::unnamed_blobs(w, blobs);
+  for (auto& image : clean_up_previews(w)) unnamed.push_back(std::move(image));
+  return unnamed;
 }
 
 void fail_interrupted_uploads(db::Writer& w) {

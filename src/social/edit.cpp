@@ -5,6 +5,7 @@
 #include "jobs/queue.hpp"
 #include "social/compose.hpp"
 #include "social/conversations.hpp"
+#include "social/link_preview.hpp"
 #include "social/links.hpp"
 #include "social/live.hpp"
 #include "social/media.hpp"
@@ -174,6 +175,7 @@ Post edit_post(db::Writer& w, Site const& site, AccountId who, PostId id, Edit c
   auto added = change_mentions(w, post, mentioned);
   change_tags(w, post, composed);
   set_links(w, post.id, composed.urls);
+  change_preview(w, post, !edit.media.empty(), fit_link(site, composed.urls));
   if (post.visibility == Visibility::direct && !added.empty()) join_conversation(w, post, mentioned);
   index_for_search(w, post);
   announce(w, post, added);

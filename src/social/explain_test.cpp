@@ -24,6 +24,8 @@ constexpr std::string_view walked_indexes[] = {
     "received_age",          // old ones, deleted
     "deleted_post_age",      // likewise
     "outgoing_finished",     // likewise
+    "link_preview_due",      // due first
+    "link_preview_age",      // those to be looked at
     "media_unused",          // what waits to be used, at most a day's uploads
     "idempotency_age",       // old ones, deleted
     "oauth_code_expiry",     // likewise

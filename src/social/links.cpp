@@ -15,7 +15,7 @@ constexpr std::size_t key_bytes = 16;
 
 }  // namespace
 
-std::optional<std::string> link_key(std::string_view given) {
+std::optional<std::string> normal_link(std::string_view given) {
   auto url = text::normalize_url(given);
   if (!url) return {};
   std::size_t host_at = url->find("//") + 2;
@@ -35,7 +35,13 @@ std::optional<std::string> link_key(std::string_view given) {
   if (!port.empty()) normal.append(":").append(port);
   if (!path.starts_with('/')) normal += '/';
   normal += path;
-  return to_base64url(crypto::sha256(normal).substr(0, key_bytes));
+  return normal;
+}
+
+std::optional<std::string> link_key(std::string_view given) {
+  auto normal = normal_link(given);
+  if (!normal) return {};
+  return to_base64url(crypto::sha256(*normal).substr(0, key_bytes));
 }
 
 void set_links(db::Writer& w, PostId post, std::vector<std::string> const& urls) {

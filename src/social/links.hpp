@@ -13,6 +13,10 @@ namespace posy::social {
 
 constexpr std::size_t links_max = 20;  // of one post; further ones lead to no timeline
 
+// The address as it is asked for: scheme and host in lower case and ASCII, without the usual port and the place on
+// the page. Nothing for what is no web link to a host with a name.
+std::optional<std::string> normal_link(std::string_view url);
+
 // The same for two addresses of one page that differ only in the case and spelling of scheme and host, the
 // usual port, an empty path or the place on the page (RFC 3986, section 6.2). Nothing for what is no web link
 // to a host with a name.

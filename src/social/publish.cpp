@@ -4,6 +4,7 @@
 #include "jobs/queue.hpp"
 #include "social/compose.hpp"
 #include "social/enter.hpp"
+#include "social/link_preview.hpp"
 #include "social/send.hpp"
 #include "store/idempotency.hpp"
 #include "store/media.hpp"
@@ -62,6 +63,7 @@ Post publish(db::Writer& w, Site const& site, Draft const& draft) {
                       .urls = prepared.composed.urls};
   if (prepared.quoted) around.quoted_author = prepared.quoted->author;
   enter(w, post, around);
+  add_preview(w, post, !draft.media.empty(), fit_link(site, around.urls), true);
   send(w, post.author, Act::create, post.id.value);
   return post;
 }

@@ -5,6 +5,8 @@
 #include "jobs/queue.hpp"
 #include "social/compose.hpp"
 #include "social/enter.hpp"
+#include "social/link_preview.hpp"
+#include "social/links.hpp"
 #include "social/live.hpp"
 #include "social/notify.hpp"
 #include "social/quote.hpp"
@@ -163,6 +165,7 @@ Post receive_post(db::Writer& w, Arrival const& arrival) {
   if (auto quoted = post.quote_of ? store::find_post(w, post.quote_of) : std::nullopt)
     around.quoted_author = quoted->author;
   enter(w, post, around);
+  add_preview(w, post, !arrival.media.empty(), arrival.preview, arrival.is_news);
   return post;
 }
 
@@ -192,6 +195,8 @@ void receive_edit(db::Writer& w, Arrival const& arrival) {
   if (is_edit) keep_version(w, post, post.edited_at.value_or(w.now()));
   store::delete_mentions(w, post.id);
   store::insert_mentions(w, post.id, arrival.mentioned);
+  set_links(w, post.id, arrival.urls);
+  change_preview(w, post, !arrival.media.empty(), arrival.preview);
   index_for_search(w, post);
   for (auto booster : store::local_boosters(w, post.id))
     notify(w, booster, NotificationKind::update, post.author, post.id);

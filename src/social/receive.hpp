@@ -42,6 +42,7 @@ struct Arrival {
   std::vector<AccountId> mentioned;
   std::vector<store::TagName> tags;
   std::vector<std::string> urls;
+  std::string preview;              // the link that may be shown with a preview (social/link_preview.hpp)
   std::vector<store::Media> media;  // without id, account and post
   std::optional<ArrivedPoll> poll;
   bool is_news = true;  // it was sent to us; false: it was looked up

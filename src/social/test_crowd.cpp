@@ -146,6 +146,10 @@ constexpr Fill fills[] = {
         select i, i % 900 + 1, 'd' || (i % 200), 'i' || i, i from n)sql"},
     {900, "insert into peer (host, run_at) select 'd' || i, case when i % 3 = 0 then i end from n"},
     {900, "insert into tombstone (post, author, visibility, deleted_at) select i + 100000, i % 300 + 1, 0, i from n"},
+    {9000, R"sql(insert into link_preview (id, link_key, link, state, asked_at, run_at, look_at, creator, image)
+        select i, 'key' || i, 'l', i % 3, i, case when i % 50 = 0 then i end, 2000000000000 + i,
+          case when i % 50 = 1 then i % 2999 + 1 end, case when i % 3 = 1 then 'i' || i else '' end from n)sql"},
+    {9000, "insert into post_preview (post, preview) select i * 2, i % 3000 + 1 from n"},
     {2000, "insert into job (id, kind, payload, run_at) select i, 'end_poll', '' || i, i from n"},
 };
 

@@ -2,6 +2,7 @@
 #include "social/boost.hpp"
 #include "social/domain_holds.hpp"
 #include "social/follow.hpp"
+#include "social/link_preview.hpp"
 #include "social/poll.hpp"
 #include "social/receive.hpp"
 #include "social/remove.hpp"
@@ -116,6 +117,26 @@ void rule_servers(World& world) {
   });
 }
 
+void show_pages(db::Writer& w, PostId post) {
+  store::LinkPreview preview{.id = w.make_id<RowId>(), .link_key = "page", .link = "https://news.example/a"};
+  preview.run_at = w.now();
+  store::insert_preview(w, preview);
+  store::find_preview(w, "page");
+  store::hasten_preview(w, preview.id, w.now());
+  store::next_preview(w);
+  store::release_previews(w, std::chrono::minutes(1));
+  store::take_previews(w, 3, std::chrono::minutes(1));
+  store::put_previews_back(w, {preview.id}, w.now());
+  store::uncount_attempts(w, {preview.id});
+  store::ask_again(w, preview.id, w.now());
+  store::show_preview(w, post, preview.id);
+  preview.state = store::PreviewState::found;
+  keep_preview(w, preview);
+  store::previews_of(w, {post});
+  store::hide_preview(w, post);
+  clean_up_previews(w);
+}
+
 }  // namespace
 
 void hear_from_elsewhere(World& world) {
@@ -128,6 +149,7 @@ void hear_from_elsewhere(World& world) {
     arrival.mentioned = {anna.id};
     auto post = receive_post(w, arrival);
     consent(w, post.id);
+    show_pages(w, post.id);
     boost(w, anna.id, post.id, {});
     arrival.content = "<p>hello again</p>";
     arrival.edited = w.now();

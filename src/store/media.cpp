@@ -108,6 +108,7 @@ std::vector<std::string> unnamed_blobs(db::Reader& r, std::vector<std::string> c
       union select header from account where header <> '' and header in texts($1)
       union select blob from custom_emoji where blob in texts($1)
       union select static_blob from custom_emoji where static_blob in texts($1)
+      union select image from link_preview where image <> '' and image in texts($1)
   )sql",
                                   blobs);
   std::vector<std::string> out;

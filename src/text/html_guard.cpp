@@ -25,15 +25,24 @@ bool is_void(std::string_view name) {
   return std::ranges::any_of(names, [&](std::string_view known) { return same_name(name, known); });
 }
 
-struct Tag {
-  std::string_view name;
-  std::size_t attributes = 0;
-  std::size_t end = 0;  // behind the '>'
-};
+// Behind the comment, doctype or other declaration that starts at `at` with "<!", "<?" or "</".
+std::size_t skip_declaration(std::string_view html, std::size_t at) {
+  bool is_comment = html.substr(at).starts_with("<!--");
+  std::string_view closing = is_comment ? "-->" : ">";
+  std::size_t end = html.find(closing, at + 2);
+  return end == std::string_view::npos ? html.size() : end + closing.size();
+}
 
-// Reads a tag whose name starts at `at`, by the attribute states of the HTML standard (13.2.5.32 to 39).
-// Nothing when the input ends inside of it.
-bool read_tag(std::string_view html, std::size_t at, Tag& tag) {
+std::string_view cut(std::string_view html) {
+  if (html.size() <= html_input_bytes_max) return html;
+  std::size_t size = html_input_bytes_max;
+  while (size > 0 && (static_cast<unsigned char>(html[size]) & 0xc0) == 0x80) --size;
+  return html.substr(0, size);
+}
+
+}  // namespace
+
+bool read_html_tag(std::string_view html, std::size_t at, HtmlTag& tag) {
   std::size_t start = at;
   auto more = [&] { return at < html.size(); };
   while (more() && !is_space(html[at]) && html[at] != '/' && html[at] != '>') ++at;
@@ -62,23 +71,6 @@ bool read_tag(std::string_view html, std::size_t at, Tag& tag) {
   return true;
 }
 
-// Behind the comment, doctype or other declaration that starts at `at` with "<!", "<?" or "</".
-std::size_t skip_declaration(std::string_view html, std::size_t at) {
-  bool is_comment = html.substr(at).starts_with("<!--");
-  std::string_view closing = is_comment ? "-->" : ">";
-  std::size_t end = html.find(closing, at + 2);
-  return end == std::string_view::npos ? html.size() : end + closing.size();
-}
-
-std::string_view cut(std::string_view html) {
-  if (html.size() <= html_input_bytes_max) return html;
-  std::size_t size = html_input_bytes_max;
-  while (size > 0 && (static_cast<unsigned char>(html[size]) & 0xc0) == 0x80) --size;
-  return html.substr(0, size);
-}
-
-}  // namespace
-
 std::string guard_html(std::string_view html) {
   html = cut(html);
   std::string out;
@@ -103,8 +95,8 @@ std::string guard_html(std::string_view html) {
       at = is_declaration ? skip_declaration(html, at) : at + 1;
       continue;
     }
-    Tag tag;
-    if (!read_tag(html, name, tag)) break;
+    HtmlTag tag;
+    if (!read_html_tag(html, name, tag)) break;
     at = tag.end;
     if (tag.attributes > html_attributes_max) {
       out += ' ';

@@ -16,4 +16,13 @@ constexpr std::size_t html_attributes_max = 32;  // in one tag
 // end tag counts only when it answers the very last open start tag.
 std::string guard_html(std::string_view html);
 
+// The start or end tag whose name begins at `at`, by the attribute states of the HTML standard (13.2.5.32 to 39).
+// False when the input ends inside of it.
+struct HtmlTag {
+  std::string_view name;
+  std::size_t attributes = 0;
+  std::size_t end = 0;  // behind the '>'
+};
+bool read_html_tag(std::string_view html, std::size_t at, HtmlTag& tag);
+
 }  // namespace posy::text

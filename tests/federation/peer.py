@@ -1,6 +1,7 @@
 """A server that we wrote ourselves: it says and signs whatever a test wants."""
 
 import base64
+import contextlib
 import email.utils
 import hashlib
 import http.client
@@ -30,7 +31,8 @@ class Key:
 
 
 class Peer:
-    """Serves documents by path on a port of its own; `pages[path] = (status, headers, body)` overrides."""
+    """Serves documents by path on a port of its own; `pages[path] = (status, headers, body)` overrides, as
+    does a function that returns such."""
 
     def __init__(self, name):
         self.name = name
@@ -46,13 +48,15 @@ class Peer:
             def do_GET(self):
                 path = self.path
                 peer.asked.append(path)
-                status, headers, body = peer.pages.get(path, (404, {}, b""))
+                page = peer.pages.get(path, (404, {}, b""))
+                status, headers, body = page() if callable(page) else page
                 self.send_response(status)
                 for header, value in headers.items():
                     self.send_header(header, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body)
+                with contextlib.suppress(ConnectionError):  # who has read enough may go
+                    self.wfile.write(body)
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))

@@ -109,6 +109,38 @@ struct Quote {
 };
 BOOST_DESCRIBE_STRUCT(Quote, (), (state, quoted_status, quoted_status_id))
 
+struct PreviewAuthor {
+  std::string name;
+  std::string url;
+  std::shared_ptr<std::string const> account;  // Account as JSON, or null
+};
+BOOST_DESCRIBE_STRUCT(PreviewAuthor, (), (name, url, account))
+
+// (docs.joinmastodon.org/entities/PreviewCard)
+struct PreviewCard {
+  std::string url;
+  std::string title;
+  std::string description;
+  std::optional<std::string> language;
+  std::string type = "link";
+  std::string author_name;
+  std::string author_url;
+  std::string provider_name;
+  std::string provider_url;
+  std::string html;
+  int width = 0;
+  int height = 0;
+  std::optional<std::string> image;
+  std::string image_description;
+  std::string embed_url;
+  std::optional<std::string> blurhash;
+  std::optional<Time> published_at;
+  std::vector<PreviewAuthor> authors;
+};
+BOOST_DESCRIBE_STRUCT(PreviewCard, (),
+                      (url, title, description, language, type, author_name, author_url, provider_name, provider_url,
+                       html, width, height, image, image_description, embed_url, blurhash, published_at, authors))
+
 struct StatusText {
   std::string id;
   Time created_at;
@@ -128,12 +160,11 @@ struct StatusText {
   std::vector<StatusMention> mentions;
   std::vector<StatusTag> tags;
   std::vector<CustomEmoji> emojis;
-  std::optional<json::Raw> card;
 };
 BOOST_DESCRIBE_STRUCT(StatusText, (),
                       (id, created_at, in_reply_to_id, in_reply_to_account_id, sensitive, spoiler_text, visibility,
-                       language, uri, url, edited_at, title, content, application, media_attachments, mentions, tags, emojis,
-                       card))
+                       language, uri, url, edited_at, title, content, application, media_attachments, mentions, tags,
+                       emojis))
 
 struct StatusView {
   std::int64_t replies_count = 0;
@@ -141,6 +172,7 @@ struct StatusView {
   std::int64_t favourites_count = 0;
   std::int64_t quotes_count = 0;
   std::shared_ptr<std::string const> account;  // Account as JSON
+  std::optional<PreviewCard> card;
   std::optional<json::Raw> reblog;
   std::optional<json::Raw> poll;
   std::optional<Quote> quote;
@@ -154,8 +186,8 @@ struct StatusView {
   json::Omittable<std::string> text;  // the source, when a post is deleted to be written again
 };
 BOOST_DESCRIBE_STRUCT(StatusView, (),
-                      (replies_count, reblogs_count, favourites_count, quotes_count, account, reblog, poll, quote,
-                       quote_approval, favourited, reblogged, muted, bookmarked, pinned, filtered, text))
+                      (replies_count, reblogs_count, favourites_count, quotes_count, account, card, reblog, poll,
+                       quote, quote_approval, favourited, reblogged, muted, bookmarked, pinned, filtered, text))
 
 struct Status : StatusText, StatusView {};
 BOOST_DESCRIBE_STRUCT(Status, (StatusText, StatusView), ())

@@ -1,5 +1,6 @@
 // Writing, reading, editing and deleting posts. (docs.joinmastodon.org/methods/statuses)
 #include "api/entities/status_parts.hpp"
+#include "api/mastodon/meet.hpp"
 #include "api/mastodon/routes.hpp"
 #include "api/mastodon/status_params.hpp"
 #include "api/render/history.hpp"
@@ -42,6 +43,8 @@ Task<http::Response> schedule(Api& api, social::Draft const& draft, Time due_at)
 Task<http::Response> create(Api& api, Request const& request) {
   auto params = request.read<StatusParams>();
   auto draft = draft_from(request, params);
+  Task<> meeting = meet_mentioned(api, draft.text, draft.source_type);
+  co_await std::move(meeting);
   if (params.scheduled_at) {
     Task<http::Response> scheduled = schedule(api, draft, *params.scheduled_at);
     co_return co_await std::move(scheduled);
@@ -71,6 +74,8 @@ Task<http::Response> show(Api& api, Request const& request) {
 Task<http::Response> edit(Api& api, Request const& request) {
   auto id = request.id<PostId>("id").value();
   auto changes = edit_from(request.read<EditParams>());
+  Task<> meeting = meet_mentioned(api, changes.text, changes.source_type.value_or(store::SourceType::plain));
+  co_await std::move(meeting);
   auto act = [&](db::Writer& w) { social::edit_post(w, api.site, request.account(), id, changes); };
   co_await api.db.write(act);
   auto load = [&](db::Reader& r) { return api.render.status(r, request.viewer(), id); };

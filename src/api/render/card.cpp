@@ -7,6 +7,7 @@
 #include "api/render/media.hpp"
 #include "api/render/words.hpp"
 #include "json/write.hpp"
+#include "store/link_preview.hpp"
 #include "store/media.hpp"
 #include "store/poll.hpp"
 #include "store/tag.hpp"
@@ -29,6 +30,7 @@ struct Parts {
   std::unordered_map<PostId, std::vector<AccountId>> mentions;
   std::unordered_map<PostId, std::vector<store::Tag>> tags;
   std::unordered_map<PostId, std::vector<store::Media>> media;
+  std::unordered_map<PostId, store::LinkPreview> previews;
   std::unordered_map<AppId, App> apps;
   std::unordered_map<PollId, std::vector<store::PollOption>> options;
 };
@@ -53,6 +55,7 @@ Parts load_parts(db::Reader& r, std::vector<store::Post> const& posts) {
   for (auto& account : store::accounts_by_id(r, accounts)) parts.accounts.emplace(account.id, std::move(account));
   for (auto& tag : store::tags_of(r, ids)) parts.tags[tag.post].push_back(std::move(tag.tag));
   for (auto& media : store::media_of(r, ids)) parts.media[media.post].push_back(std::move(media));
+  for (auto& shown : store::previews_of(r, ids)) parts.previews.emplace(shown.post, std::move(shown.preview));
   if (!polls.empty())
     for (auto& option : store::options_of(r, polls)) parts.options[option.poll].push_back(std::move(option));
   if (!apps.empty())
@@ -91,6 +94,26 @@ entities::StatusText make_text(db::Reader& r, social::Site const& site, store::P
   return out;
 }
 
+entities::PreviewCard make_preview(social::Site const& site, store::LinkPreview const& preview) {
+  entities::PreviewCard out;
+  out.url = preview.url;
+  out.title = preview.title;
+  out.description = preview.description;
+  if (!preview.language.empty()) out.language = preview.language;
+  out.author_name = preview.author_name;
+  out.provider_name = preview.provider_name;
+  out.published_at = preview.published_at;
+  if (!preview.image.empty()) {
+    out.image = site.media_url(preview.image);
+    out.image_description = preview.image_description;
+    out.width = preview.image_width;
+    out.height = preview.image_height;
+    if (!preview.blurhash.empty()) out.blurhash = preview.blurhash;
+  }
+  if (!preview.author_name.empty() || preview.creator) out.authors.push_back({preview.author_name, "", nullptr});
+  return out;
+}
+
 std::string search_text(store::Post const& post, Parts& parts) {
   std::string out = post.title + "\n" + post.notice + "\n" + text::html_to_text(post.content);
   for (auto const& media : parts.media[post.id]) out += "\n" + media.description;
@@ -121,6 +144,10 @@ std::vector<std::shared_ptr<Card const>> make_cards(db::Reader& r, social::Site 
     card->text = json::to_json(make_text(r, site, post, parts));
     card->text.pop_back();
     card->search = search_text(post, parts);
+    if (auto preview = parts.previews.find(post.id); preview != parts.previews.end()) {
+      card->preview = std::make_shared<entities::PreviewCard const>(make_preview(site, preview->second));
+      card->preview_author = preview->second.creator;
+    }
     out.push_back(std::move(card));
   }
   return out;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "api/entities/status.hpp"
 #include "social/site.hpp"
 #include "store/post.hpp"
 
@@ -21,6 +22,8 @@ struct Card {
   PostId boost_of;
   PostId quote_of;
   PollId poll;
+  std::shared_ptr<entities::PreviewCard const> preview;  // without the account of its author
+  AccountId preview_author;
   std::string text;    // StatusText as JSON, without the bracket at the end
   std::string search;  // what filters look at: notice, text, options, descriptions
 };

@@ -118,6 +118,11 @@ class PageOfPosts {
     view.favourites_count = stats.favourites;
     view.quotes_count = stats.quotes;
     view.account = accounts_.at(card.author);
+    if (card.preview) {
+      view.card = *card.preview;
+      auto author = accounts_.find(card.preview_author);
+      if (author != accounts_.end() && author->second) view.card->authors.front().account = author->second;
+    }
     if (card.boost_of) {
       std::string inner;
       write(inner, card.boost_of, depth);
@@ -215,6 +220,12 @@ class PageOfPosts {
       auto text = state_.accounts.find(card->author.value);
       if (!text) missing.push_back(card->author);
       accounts_.emplace(card->author, std::move(text));
+    }
+    for (auto const& [id, card] : cards_) {
+      if (!card->preview_author || accounts_.contains(card->preview_author)) continue;
+      auto text = state_.accounts.find(card->preview_author.value);
+      if (!text) missing.push_back(card->preview_author);
+      accounts_.emplace(card->preview_author, std::move(text));
     }
     for (auto const& account : store::accounts_by_id(r_, missing)) {
       auto text = std::make_shared<std::string const>(json::to_json(load_account(r_, site_, account)));

@@ -7,7 +7,9 @@
 #include "federation/remote/fetch.hpp"
 #include "federation/remote/quotes.hpp"
 #include "federation/vocabulary/iri.hpp"
+#include "social/link_preview.hpp"
 #include "social/visibility.hpp"
+#include "text/html_links.hpp"
 #include "text/normalize.hpp"
 #include "text/plain.hpp"
 #include "text/sanitize.hpp"
@@ -23,6 +25,7 @@ constexpr std::size_t ancestors_max = 100;      // fetched above one post
 constexpr std::size_t mentioned_max = 500;      // kept of one post
 constexpr std::size_t strangers_max = 20;       // fetched, of those whom one post names
 constexpr std::size_t tags_max = 100;
+constexpr std::size_t links_max = 40;  // looked at, of one post
 constexpr std::size_t attachments_max = 32;
 constexpr std::size_t notice_characters_max = 1000;
 constexpr std::size_t description_characters_max = 5000;
@@ -56,6 +59,18 @@ std::string content_of(Object const& object) {
   auto const& link = object.url.empty() ? object.id : object.url;
   html += "<p><a href=\"" + escape_html(link) + "\">" + escape_html(link) + "</a></p>";
   return text::sanitize_html(html);
+}
+
+// Without those that its server calls mentions, tags and quotes, however they are dressed.
+std::vector<std::string> links_of(Object const& object, std::string const& content) {
+  auto links = text::links_in_html(content, links_max);
+  auto is_other = [&](std::string const& link) {
+    auto leads_there = [&](auto const& tag) { return tag.href == link; };
+    return link == object.quote.id || std::ranges::any_of(object.tags.mentions, leads_there) ||
+           std::ranges::any_of(object.tags.hashtags, leads_there);
+  };
+  std::erase_if(links, is_other);
+  return links;
 }
 
 store::MediaKind kind_of(Attachment const& attachment) {
@@ -199,6 +214,8 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
   arrival.content = content_of(object);
   bool is_short = object.type == ObjectType::note || object.type == ObjectType::question;
   if (is_short) arrival.notice = line(text::html_to_text(object.summary), notice_characters_max);
+  arrival.urls = links_of(object, arrival.content);
+  arrival.preview = social::fit_link(context.site, arrival.urls);
   arrival.sensitive = object.sensitive;
   arrival.language = object.language;
   for (auto const& tag : object.tags.hashtags) {

@@ -1,0 +1,147 @@
+#include "federation/previews/previews.hpp"
+
+#include "base/random.hpp"
+#include "http/url.hpp"
+#include "social/link_preview.hpp"
+#include "social/links.hpp"
+
+namespace posy::federation {
+namespace {
+
+using store::LinkPreview;
+using store::PreviewState;
+
+using namespace std::chrono_literals;
+constexpr int attempts_max = 3;
+constexpr Milliseconds first_retry = 2min;  // then five times as long
+constexpr Milliseconds wait_max = 24h;      // for its turn; then nobody reads the post any more
+constexpr int of_one_host_max = 5;          // taken at a time
+constexpr Milliseconds pause = 500ms;       // between two of one host
+constexpr Milliseconds turned_away_first = 1min;
+constexpr Milliseconds turned_away_spread = 4min;
+
+std::string host_of_link(LinkPreview const& preview) {
+  auto url = http::parse_url(social::normal_link(preview.link).value_or(""));
+  return url ? url->host : std::string();
+}
+
+}  // namespace
+
+// Belongs to the loop of the client.
+class Fetcher {
+ public:
+  Fetcher(Context& context, PreviewTools const& tools) : context_(context), tools_(tools) {}
+
+  Task<std::vector<LinkPreview>> take(int room) {
+    auto is_due = [](db::Reader& r) {
+      auto next = store::next_preview(r);
+      return next && *next <= r.now();
+    };
+    bool due = co_await context_.db.read(is_due);
+    if (!due) co_return std::vector<LinkPreview>{};
+    auto take_some = [room](db::Writer& w) { return store::take_previews(w, room, lease); };
+    std::vector<LinkPreview> taken = co_await context_.db.write(take_some);
+    std::vector<LinkPreview> kept;
+    std::vector<RowId> turned_away;
+    for (auto& preview : taken) {
+      auto& count = of_host_[host_of_link(preview)];
+      if (count >= of_one_host_max) {
+        turned_away.push_back(preview.id);
+      } else {
+        ++count;
+        kept.push_back(std::move(preview));
+      }
+    }
+    if (turned_away.empty()) co_return kept;
+    auto put_back = [&](db::Writer& w) {
+      auto by_chance = random_number() % static_cast<std::uint64_t>(turned_away_spread.count());
+      auto later = turned_away_first + Milliseconds(static_cast<std::int64_t>(by_chance));
+      store::uncount_attempts(w, turned_away);
+      store::put_previews_back(w, turned_away, w.now() + later);
+    };
+    co_await context_.db.write(put_back);
+    co_return kept;
+  }
+
+  Task<std::optional<Milliseconds>> until_next() {
+    auto ask = [](db::Reader& r) -> std::optional<Milliseconds> {
+      auto next = store::next_preview(r);
+      if (!next) return {};
+      return *next - r.now();
+    };
+    co_return co_await context_.db.read(ask);
+  }
+
+  Task<> work(LinkPreview asked) {
+    auto host = host_of_link(asked);
+    try {
+      Task<> looking = look(std::move(asked));
+      co_await std::move(looking);
+    } catch (std::exception const& error) {
+      log::error("preview of a page of {}: {}", host, error.what());  // it is due again when its lease ends
+    }
+    if (auto count = of_host_.find(host); count != of_host_.end() && --count->second == 0) of_host_.erase(count);
+    if (is_stopping) co_return;
+    boost::asio::steady_timer timer(context_.client.executor(), pause);
+    boost::system::error_code ignored;
+    co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+  }
+
+  std::atomic<bool> is_stopping{false};
+
+ private:
+  Task<> look(LinkPreview asked) {
+    if (is_stopping) co_return;
+    LinkPreview out = asked;
+    out.fetched_at = context_.clock.now();
+    bool is_late = asked.asked_at < context_.clock.now() - wait_max;
+    Result<LinkPreview> found = Error{Refusal::unprocessable, "its turn came too late"};
+    if (!is_late) {
+      Task<Result<LinkPreview>> fetching = fetch_preview(context_, tools_, asked);
+      found = co_await std::move(fetching);
+    }
+    if (!found && is_stopping) co_return;
+    if (found) {
+      auto fetched_at = out.fetched_at;
+      out = std::move(*found);
+      out.fetched_at = fetched_at;
+    } else {
+      log::debug("no preview of {}: {}", asked.link, found.error().message);
+      if (found.error().refusal == Refusal::unavailable && asked.attempts < attempts_max) {
+        auto put_back = [&](db::Writer& w) {
+          store::put_previews_back(w, {asked.id}, w.now() + first_retry * (asked.attempts > 1 ? 5 : 1));
+        };
+        co_await context_.db.write(put_back);
+        co_return;
+      }
+      // What was seen there before is better than nothing.
+      if (out.state != PreviewState::found) out.state = PreviewState::nothing;
+      if (is_late) out.fetched_at.reset();
+    }
+    auto keep = [&](db::Writer& w) { return social::keep_preview(w, out); };
+    std::vector<std::string> unnamed = co_await context_.db.write(keep);
+    for (auto const& blob : unnamed) tools_.blobs.remove(blob);
+  }
+
+  Context& context_;
+  PreviewTools tools_;
+  std::unordered_map<std::string, int> of_host_;  // taken and not done
+};
+
+Previews::Previews(Context& context, PreviewTools const& tools)
+    : fetcher_(std::make_shared<Fetcher>(context, tools)) {
+  Pump<LinkPreview>::Source source;
+  source.name = "previews";
+  source.take = [fetcher = fetcher_](int room) { return fetcher->take(room); };
+  source.until_next = [fetcher = fetcher_] { return fetcher->until_next(); };
+  source.key = host_of_link;
+  source.work = [fetcher = fetcher_](LinkPreview preview) { return fetcher->work(std::move(preview)); };
+  pump_ = std::make_shared<Pump<LinkPreview>>(context.client.executor(), std::move(source));
+}
+
+void Previews::stop() {
+  fetcher_->is_stopping = true;
+  pump_->stop();
+}
+
+}  // namespace posy::federation
