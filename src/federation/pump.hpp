@@ -11,13 +11,23 @@
 
 namespace posy::federation {
 
+// A `take` that is one transaction and nothing else.
+template <class Item>
+auto take_from(db::Database& database, std::vector<Item> (*take)(db::Writer&, int limit, Milliseconds lease),
+               Milliseconds lease) {
+  return [&database, take, lease](int room) -> Task<std::vector<Item>> {
+    auto act = [take, lease, room](db::Writer& w) { return take(w, room, lease); };
+    co_return co_await database.write(act);
+  };
+}
+
 template <class Item>
 class Pump : public std::enable_shared_from_this<Pump<Item>> {
  public:
   struct Source {
     std::string name;
     std::function<std::optional<Time>(db::Reader&)> next;  // when the next one is due; nothing: there is none
-    std::function<std::vector<Item>(db::Writer&, int room)> take;
+    std::function<Task<std::vector<Item>>(int room)> take;
     std::function<std::string(Item const&)> key;
     std::function<Task<>(Item)> work;
   };
@@ -80,8 +90,8 @@ class Pump : public std::enable_shared_from_this<Pump<Item>> {
     Task<std::optional<Milliseconds>> asking = until_next();
     std::optional<Milliseconds> next = co_await std::move(asking);
     if (next && *next <= Milliseconds{0}) {
-      auto take = [&](db::Writer& w) { return source_.take(w, room); };
-      std::vector<Item> items = co_await database_.write(take);
+      Task<std::vector<Item>> taking = source_.take(room);
+      std::vector<Item> items = co_await std::move(taking);
       for (auto& item : items) {
         auto key = source_.key(item);
         lanes_.add(key, std::move(item));

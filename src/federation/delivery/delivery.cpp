@@ -204,7 +204,7 @@ std::shared_ptr<Pump<Peer>> make_delivery(Context& context) {
   Pump<Peer>::Source source;
   source.name = "delivery";
   source.next = store::next_peer;
-  source.take = [](db::Writer& w, int room) { return store::take_peers(w, room, lease); };
+  source.take = take_from(context.db, store::take_peers, lease);
   source.key = [](Peer const& peer) { return peer.host; };
   source.work = [&context](Peer peer) { return work(context, std::move(peer)); };
   return std::make_shared<Pump<Peer>>(context.client.executor(), context.db, std::move(source));

@@ -161,7 +161,7 @@ std::shared_ptr<Pump<Received>> make_inbox(Context& context) {
   Pump<Received>::Source source;
   source.name = "inbox";
   source.next = store::next_received;
-  source.take = [](db::Writer& w, int room) { return store::take_received(w, room, lease); };
+  source.take = take_from(context.db, store::take_received, lease);
   source.key = [](Received const& received) { return host_of(received.actor); };
   source.work = [&context](Received received) { return work(context, std::move(received)); };
   return std::make_shared<Pump<Received>>(context.client.executor(), context.db, std::move(source));

@@ -33,12 +33,6 @@ class Fetcher {
   Fetcher(Context& context, PreviewTools const& tools) : context_(context), tools_(tools) {}
 
   Task<std::vector<LinkPreview>> take(int room) {
-    auto is_due = [](db::Reader& r) {
-      auto next = store::next_preview(r);
-      return next && *next <= r.now();
-    };
-    bool due = co_await context_.db.read(is_due);
-    if (!due) co_return std::vector<LinkPreview>{};
     auto take_some = [room](db::Writer& w) { return store::take_previews(w, room, lease); };
     std::vector<LinkPreview> taken = co_await context_.db.write(take_some);
     std::vector<LinkPreview> kept;
@@ -61,15 +55,6 @@ class Fetcher {
     };
     co_await context_.db.write(put_back);
     co_return kept;
-  }
-
-  Task<std::optional<Milliseconds>> until_next() {
-    auto ask = [](db::Reader& r) -> std::optional<Milliseconds> {
-      auto next = store::next_preview(r);
-      if (!next) return {};
-      return *next - r.now();
-    };
-    co_return co_await context_.db.read(ask);
   }
 
   Task<> work(LinkPreview asked) {
@@ -133,10 +118,10 @@ Previews::Previews(Context& context, PreviewTools const& tools)
   Pump<LinkPreview>::Source source;
   source.name = "previews";
   source.take = [fetcher = fetcher_](int room) { return fetcher->take(room); };
-  source.until_next = [fetcher = fetcher_] { return fetcher->until_next(); };
+  source.next = store::next_preview;
   source.key = host_of_link;
   source.work = [fetcher = fetcher_](LinkPreview preview) { return fetcher->work(std::move(preview)); };
-  pump_ = std::make_shared<Pump<LinkPreview>>(context.client.executor(), std::move(source));
+  pump_ = std::make_shared<Pump<LinkPreview>>(context.client.executor(), context.db, std::move(source));
 }
 
 void Previews::stop() {
