@@ -1,4 +1,5 @@
-"""Posy and Fedify: quotes by consent (FEP-044f), articles that Posy sends, and people who move (FEP-7628)."""
+"""Posy and Fedify: proofs, fetches by followers, quotes by consent (FEP-044f), articles that Posy sends, and people
+who move (FEP-7628)."""
 
 from federation.fediverse import Person, person_found, relation
 from federation.fedify_server import people, posy_and_fedify
@@ -14,12 +15,33 @@ def run(check, database_url):
         soon(lambda: relation(anna, there)["following"], "the follow was not accepted")
         carl.act("follow", target=anna.uri)
         soon(lambda: anna.uri in carl.knows["following"], "the follow from there was not accepted")
+        proofs(check, fedify, anna, carl)
+        fetches(check, fedify, anna, carl)
         quotes_from_posy(check, fedify, anna, carl)
         quotes_from_there(check, fedify, anna, carl)
         articles(check, anna, carl)
         moves_there(check, fedify, anna)
+        moves_to_posy(check, posy, fedify, anna)
         moves_from_posy(check, posy, fedify)
         no_errors(check, posy, fedify)
+
+
+def proofs(check, fedify, anna, carl):
+    @check("the proof of what Posy sends is verified there (FEP-8b32)")
+    def _():
+        post = anna.publish("proven")
+        came = carl.received("Create", anna.uri, lambda one: one["understood"].get("id") == post["uri"])
+        equal(came["document"]["proof"]["cryptosuite"], "eddsa-jcs-2022")
+        holds(fedify.act("isProven", id=came["id"]), "the proof does not hold")
+
+
+def fetches(check, fedify, anna, carl):
+    @check("a followers-only post is served to a follower who signs, and to nobody else")
+    def _():
+        post = anna.publish("for friends", visibility="private")
+        equal(carl.act("lookUp", what=post["uri"])["id"], post["uri"])
+        equal(fedify.person("eve").act("lookUp", what=post["uri"]), None)
+        equal(fedify.act("lookUp", what=post["uri"]), None)
 
 
 def quotes_from_posy(check, fedify, anna, carl):
@@ -113,6 +135,21 @@ def moves_there(check, fedify, anna):
         old.received("Undo", anna.uri, lambda one: one["understood"] == {"kind": "Follow", "object": old.id})
         holds(not relation(anna, anna.finds(stranger))["following"], "she follows one who never agreed")
         equal(anna.get(f"/api/v1/accounts/{there['id']}").json["moved"]["acct"], new.handle)
+
+
+def moves_to_posy(check, posy, fedify, anna):
+    @check("who moves from there to Posy finds her followers there")
+    def _():
+        cora, old = Person(posy, "cora"), fedify.person("otto")
+        uri = f"https://{posy.name}/users/cora"
+        there = anna.finds(old)
+        anna.post(f"/api/v1/accounts/{there['id']}/follow")
+        soon(lambda: relation(anna, there)["following"], "the follow was not accepted")
+        posy.command("account", "alias", "cora", "add", f"@{old.handle}")
+        contains(fedify.act("lookUp", what=uri)["aliases"], old.id)
+        old.act("move", target=uri)
+        soon(lambda: relation(anna, cora.account)["following"], "she does not follow the new account")
+        holds(not relation(anna, there)["following"], "she follows the old one still")
 
 
 def moves_from_posy(check, posy, fedify):

@@ -1,11 +1,13 @@
 // What a test can make the people of this server do. Each act takes what the test said, as JSON, and gives back what
 // the test wants to know of it; it is over when all who are told have answered.
 import { parseNodeInfo } from "@fedify/fedify/nodeinfo";
+import { getDocumentLoader } from "@fedify/fedify/runtime";
+import { verifyObject } from "@fedify/fedify/sig";
 import { Temporal } from "@js-temporal/polyfill";
 import {
-  Accept, Announce, Block, Create, Delete, Follow, Like, Move, Note, PUBLIC_COLLECTION, QuoteAuthorization,
+  Accept, Activity, Announce, Block, Create, Delete, Follow, Like, Move, Note, PUBLIC_COLLECTION, QuoteAuthorization,
   QuoteRequest, Reject, Tombstone, Undo, Update,
-} from "@fedify/vocab";
+} from "@fedify/fedify/vocab";
 import { describeObject } from "./describe.mjs";
 import { acceptFollow, actorOf, answer, context, speak } from "./federation.mjs";
 import { forward } from "./forward.mjs";
@@ -39,6 +41,9 @@ function receivedOf(type, id) {
   if (!found) throw new Error(`no ${type} ${id ?? ""} came`);
   return found.activity;
 }
+
+// The one of Fedify's context keeps what it has seen.
+const anonymousLoader = getDocumentLoader({ allowPrivateAddress: true });
 
 export const acts = {
   async person({ name }) {
@@ -213,12 +218,18 @@ export const acts = {
     return { post: post.document.id.href, ...await forward(ctx, { create, who, by, told, isForged }) };
   },
 
-  // What a name or an address leads to, and how it reads.
+  // What a name or an address leads to now, and how it reads. Signed by `who`, or by nobody.
   async lookUp({ what, who }) {
     const ctx = context();
-    const documentLoader = who ? await ctx.getDocumentLoader({ identifier: who }) : undefined;
+    const documentLoader = who ? await ctx.getDocumentLoader({ identifier: who }) : anonymousLoader;
     const found = await ctx.lookupObject(what, { documentLoader });
     return found && { ...await describeObject(ctx, found), username: found.preferredUsername?.toString() ?? null };
+  },
+
+  // Whether an activity that came carries a proof of its actor, and Fedify verifies it (FEP-8b32).
+  async isProven({ id }) {
+    const { document } = received.find((one) => one.id === id);
+    return await verifyObject(Activity, document, context()) !== null;
   },
 
   async outbox({ target }) {

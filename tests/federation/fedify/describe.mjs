@@ -2,7 +2,7 @@
 import {
   Announce, Article, Create, Delete, Document, Follow, Hashtag, Like, Mention, Note, Question, QuoteAuthorization,
   QuoteRequest, Tombstone, Undo, Update, isActor,
-} from "@fedify/vocab";
+} from "@fedify/fedify/vocab";
 
 const text = (value) => (value == null ? null : String(value));
 const href = (url) => url?.href ?? null;
@@ -61,7 +61,10 @@ export async function describeObject(ctx, object) {
     out.quoteUrl = href(object.quoteUrl);
     out.quoteAuthorization = href(object.quoteAuthorizationId);
   }
-  if (isActor(object)) out.successor = href(object.successorId);
+  if (isActor(object)) {
+    out.successor = href(object.successorId);
+    out.aliases = object.aliasIds.map(href);
+  }
   if (object instanceof Article) {
     const preview = await object.getPreview(options);
     out.preview = preview ? { kind: preview.constructor.name, content: text(preview.content) } : null;

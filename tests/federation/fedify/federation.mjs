@@ -4,7 +4,7 @@ import { MemoryKvStore, createFederation } from "@fedify/fedify";
 import {
   Accept, Activity, Article, Create, Endpoints, Follow, Note, Person as Actor, Question,
   QuoteAuthorization, Reject, Undo,
-} from "@fedify/vocab";
+} from "@fedify/fedify/vocab";
 import { describe } from "./describe.mjs";
 import { asked, done, origin, people, posts, received, stamps, unverified } from "./state.mjs";
 

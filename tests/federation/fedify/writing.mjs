@@ -3,7 +3,7 @@ import { Temporal } from "@js-temporal/polyfill";
 import {
   Article, Collection, Create, Hashtag, Image, InteractionPolicy, InteractionRule, LanguageString, Mention, Note,
   PUBLIC_COLLECTION, Question, Update,
-} from "@fedify/vocab";
+} from "@fedify/fedify/vocab";
 import { nextNumber, origin, personNamed, pictures, posts } from "./state.mjs";
 
 const hour = 3_600_000;
