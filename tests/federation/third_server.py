@@ -164,6 +164,14 @@ def posts(check, fedify, anna, carl):
         equal(anna.sees(uri), None)
         equal(anna.finds_post(uri)["uri"], uri)
 
+    @check("a post that was looked up before it was sent is news all the same")
+    def _():
+        uri = carl.act("draft", content="in a moment")
+        equal(anna.finds_post(uri)["uri"], uri)
+        equal(anna.sees(uri), None)
+        carl.act("publish", id=uri)
+        soon(lambda: anna.sees(uri), "the post did not arrive")
+
 
 def reactions(check, fedify, anna, carl):
     @check("what Posy says to a post of theirs arrives, and can be taken back")

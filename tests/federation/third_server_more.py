@@ -88,7 +88,7 @@ def quotes_from_there(check, fedify, anna, carl):
         shown = fedify.act("lookUp", what=stamp)
         equal((shown["kind"], shown["author"]), ("QuoteAuthorization", anna.uri))
         equal((shown["interactingObject"], shown["interactionTarget"]), (made["post"], post["uri"]))
-        carl.act("publishQuote", id=made["post"], stamp=stamp)
+        carl.act("publish", id=made["post"], stamp=stamp)
         there = soon(lambda: anna.sees(made["post"]), "the quote did not arrive")
         equal((there["quote"]["state"], there["quote"]["quoted_status"]["uri"]), ("accepted", post["uri"]))
         anna.post(f"/api/v1/statuses/{post['id']}/quotes/{there['id']}/revoke")

@@ -87,6 +87,11 @@ export const acts = {
     return await publish(ctx, await compose(ctx, wanted));
   },
 
+  // A post that can be looked up, but that nobody has been told of.
+  async draft(wanted) {
+    return (await compose(context(), wanted)).document.id.href;
+  },
+
   async edit({ id, content }) {
     const post = postOf(id);
     post.document = post.document.clone({ content: `<p>${content}</p>`, updated: Temporal.Now.instant() });
@@ -148,10 +153,10 @@ export const acts = {
     return { request: request.id.href, post: post.document.id.href };
   },
 
-  // Publishes it with the stamp that her server sent.
-  async publishQuote({ id, stamp }) {
+  // Tells of a draft; of a quote with the stamp that the other server sent.
+  async publish({ id, stamp }) {
     const post = postOf(id);
-    post.document = post.document.clone({ quoteAuthorization: new URL(stamp) });
+    if (stamp) post.document = post.document.clone({ quoteAuthorization: new URL(stamp) });
     return await publish(context(), post);
   },
 
