@@ -71,7 +71,9 @@ def fuzz(report):
 
 def node_modules():
     folder = os.path.join(ROOT, "tests")
-    if not os.path.exists(os.path.join(folder, "node_modules", ".bin", "node")):
+    installed = os.path.join(folder, "node_modules", ".package-lock.json")  # npm writes it last
+    wanted = os.path.join(folder, "package-lock.json")
+    if not os.path.exists(installed) or os.path.getmtime(installed) < os.path.getmtime(wanted):
         shell("npm", "ci", "--no-audit", "--no-fund", cwd=folder)
 
 
@@ -109,8 +111,9 @@ def web(report):
 
 
 def federation(report):
-    """Servers that talk with each other."""
+    """Servers that talk with each other: two of Posy, Posy and Fedify, Posy and a hostile one."""
     import federation as module
+    node_modules()
     on_both_engines(report, module.run)
 
 

@@ -76,4 +76,16 @@ void enter(db::Writer& w, Post const& post, Surroundings const& around) {
   if (around.is_news) tell(w, Live::post_created, post.id.value);
 }
 
+void make_news(db::Writer& w, Post const& post) {
+  Surroundings around;
+  for (auto const& mention : store::mentions_of(w, {post.id})) around.mentioned.push_back(mention.account);
+  if (auto quoted = post.quote_of ? store::find_post(w, post.quote_of) : std::nullopt)
+    around.quoted_author = quoted->author;
+  std::vector<TagId> tags;
+  for (auto const& tag : store::tags_of(w, {post.id})) tags.push_back(tag.tag.id);
+  bool is_new = spread(w, post, tags);
+  announce(w, post, around);
+  if (is_new) tell(w, Live::post_created, post.id.value);
+}
+
 }  // namespace posy::social

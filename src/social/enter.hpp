@@ -21,4 +21,8 @@ struct Surroundings {
 // The post's row, its media and its poll are in place.
 void enter(db::Writer& w, store::Post const& post, Surroundings const& around);
 
+// A post that somebody looked up first is sent by its author's server after all: now it stands in timelines and people
+// are told, as if it had come in order. Nothing happens when they were.
+void make_news(db::Writer& w, store::Post const& post);
+
 }  // namespace posy::social

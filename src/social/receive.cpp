@@ -135,7 +135,10 @@ void keep_version(db::Writer& w, Post const& post, Time when) {
 }  // namespace
 
 Post receive_post(db::Writer& w, Arrival const& arrival) {
-  if (auto known = store::find_post_by_uri(w, arrival.uri)) return *known;
+  if (auto known = store::find_post_by_uri(w, arrival.uri)) {
+    if (arrival.is_news && known->author == arrival.author) make_news(w, *known);
+    return *known;
+  }
   if (store::was_deleted(w, arrival.uri)) refuse(Refusal::gone, "The post was deleted by its author");
   Post post{.id = {}, .author = arrival.author, .created_at = date_of(arrival, w.now())};
   post.id = id_for(w, post.created_at);

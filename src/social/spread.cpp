@@ -13,9 +13,9 @@ namespace {
 constexpr int fill_posts_max = 100;
 
 // A reply to somebody else stands only with those who also follow that person (or are she): `$5` is the
-// replied-to account, null when it is no such reply.
-void spread_to_followers(db::Writer& w, Post const& post, AccountId reply_to, std::string const& language) {
-  w.run(R"sql(
+// replied-to account, null when it is no such reply. How many entries are new; so below.
+std::int64_t spread_to_followers(db::Writer& w, Post const& post, AccountId reply_to, std::string const& language) {
+  return w.run(R"sql(
       insert into timeline_entry (timeline, post)
       select f.account, $1 from follow f
       where f.target = $2 and f.by_local = 1
@@ -31,8 +31,8 @@ void spread_to_followers(db::Writer& w, Post const& post, AccountId reply_to, st
         post.id, post.author, post.boost_of ? 1 : 0, language, reply_to, static_cast<int>(post.visibility));
 }
 
-void spread_to_lists(db::Writer& w, Post const& post, AccountId reply_to, std::string const& language) {
-  w.run(R"sql(
+std::int64_t spread_to_lists(db::Writer& w, Post const& post, AccountId reply_to, std::string const& language) {
+  return w.run(R"sql(
       insert into timeline_entry (timeline, post)
       select l.id, $1 from list_member m
       join list l on l.id = m.list
@@ -53,21 +53,23 @@ void spread_to_lists(db::Writer& w, Post const& post, AccountId reply_to, std::s
 
 }  // namespace
 
-void spread(db::Writer& w, Post const& post, std::vector<TagId> const& tags) {
+bool spread(db::Writer& w, Post const& post, std::vector<TagId> const& tags) {
   bool replies_to_other = post.in_reply_to && post.in_reply_to_account != post.author;
   AccountId reply_to = replies_to_other ? post.in_reply_to_account : AccountId{};
+  std::int64_t entered = 0;
   if (post.is_local)
-    w.run("insert into timeline_entry (timeline, post) values ($1, $2) on conflict do nothing", post.author,
-          post.id);
-  spread_to_followers(w, post, reply_to, post.language);
-  spread_to_lists(w, post, reply_to, post.language);
+    entered += w.run("insert into timeline_entry (timeline, post) values ($1, $2) on conflict do nothing",
+                     post.author, post.id);
+  entered += spread_to_followers(w, post, reply_to, post.language);
+  entered += spread_to_lists(w, post, reply_to, post.language);
   if (post.visibility == Visibility::everyone && !post.boost_of && !tags.empty())
-    w.run(R"sql(
+    entered += w.run(R"sql(
         insert into timeline_entry (timeline, post)
         select distinct t.account, cast($1 as bigint) from tag_follow t where t.tag in ids($2)
         on conflict do nothing
     )sql",
           post.id, tags);
+  return entered > 0;
 }
 
 void fill_home(db::Writer& w, AccountId follower, AccountId target) {

@@ -15,8 +15,8 @@
 
 namespace posy::social {
 
-// Enters a new post or boost wherever it belongs. `tags` are the ids of its hashtags.
-void spread(db::Writer& w, store::Post const& post, std::vector<TagId> const& tags);
+// Enters a new post or boost wherever it belongs. `tags` are the ids of its hashtags. Whether anything was entered.
+bool spread(db::Writer& w, store::Post const& post, std::vector<TagId> const& tags);
 // After a follow: the newest posts of `target` enter the home timeline of `follower`.
 void fill_home(db::Writer& w, AccountId follower, AccountId target);
 // After an unfollow or block: her posts leave the home timeline and lists.

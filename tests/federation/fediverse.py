@@ -19,8 +19,7 @@ class Person(Client):
 
     def finds(self, person):
         """The other one as her own server knows her, after asking for her."""
-        found = self.get("/api/v2/search", query={"q": f"@{person.handle}", "resolve": "true"}).json["accounts"]
-        return found[0] if found else None
+        return person_found(self, person.handle)
 
     def finds_post(self, uri):
         found = self.get("/api/v2/search", query={"q": uri, "resolve": "true"}).json["statuses"]
@@ -38,6 +37,19 @@ class Person(Client):
 
     def act(self, post, verb, **options):
         return self.post(f"/api/v1/statuses/{post['id']}/{verb}", **options).json
+
+
+def person_found(client, handle):
+    found = client.get("/api/v2/search", query={"q": f"@{handle}", "resolve": "true"}).json["accounts"]
+    return found[0] if found else None
+
+
+def path_of(uri):
+    return uri.split(".test", 1)[1]
+
+
+def relation(client, other):
+    return client.get("/api/v1/accounts/relationships", query={"id[]": [other["id"]]}).json[0]
 
 
 def settings(names, peers):

@@ -4,7 +4,7 @@ import email.utils
 import json
 import time
 
-from federation.fediverse import SOON, Person, servers
+from federation.fediverse import SOON, Person, path_of, servers
 from federation.peer import Peer, read, send, signed, tell
 from support.checks import contains, equal, eventually, holds, lacks
 
@@ -175,11 +175,6 @@ def addresses(check, peer, other, anna):
         begin = time.monotonic()
         equal(anna.finds_post("http://169.254.169.254/latest/meta-data"), None)
         holds(time.monotonic() - begin < 5, "it was tried")
-
-
-def path_of(uri):
-    return uri.split(".test", 1)[1]
-
 
 def readers(check, posy, peer, other, anna, carl):
     other.person("eve")

@@ -1,6 +1,6 @@
 """Two Posy servers: each act is done on one and seen on the other, in both directions."""
 
-from federation.fediverse import SOON, Person, servers
+from federation.fediverse import SOON, Person, path_of, relation, servers
 from support.checks import contains, equal, eventually, holds, lacks
 from support.http import Client
 from support.pictures import png
@@ -221,11 +221,3 @@ def direction(check, where, anna, bert):
         bert.post(f"/api/v1/accounts/{known['anna']['id']}/follow", None)
         anna.post(f"/api/v1/accounts/{known['bert']['id']}/unblock")
         soon(lambda: not relation(bert, known["anna"])["blocked_by"], "the unblock did not arrive")
-
-
-def path_of(uri):
-    return uri.split(".test")[1]
-
-
-def relation(person, other):
-    return person.get("/api/v1/accounts/relationships", query={"id[]": [other["id"]]}).json[0]

@@ -62,7 +62,7 @@ BOOST_DESCRIBE_STRUCT(NodeInfoMetadata, (), (nodeName, nodeDescription, upstream
 struct NodeInfo {
   std::string version;
   NodeInfoSoftware software;
-  std::vector<std::string> protocols;  // what it federates by: nothing yet
+  std::vector<std::string> protocols{"activitypub"};
   NodeInfoServices services;
   bool openRegistrations = false;
   NodeInfoUsage usage;
