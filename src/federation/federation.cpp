@@ -7,6 +7,7 @@
 #include "federation/delivery/delivery.hpp"
 #include "federation/endpoints/endpoints.hpp"
 #include "federation/inbox/inbox.hpp"
+#include "federation/move_requests.hpp"
 #include "federation/outbox/outbox.hpp"
 #include "federation/remote/actors.hpp"
 #include "federation/remote/posts.hpp"
@@ -84,6 +85,7 @@ void Federation::add_jobs(jobs::Handlers& handlers) {
     context.db.write_now(send);
     delivery->wake();
   });
+  handlers.set<jobs::AskToMove>([&context](jobs::AskToMove const& job) { start_move_request(context, job.request); });
 }
 
 std::optional<http::Response> Federation::before(http::Request const& request) const {

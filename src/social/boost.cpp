@@ -1,6 +1,7 @@
 #include "social/boost.hpp"
 
 #include "social/live.hpp"
+#include "social/move.hpp"
 #include "social/notify.hpp"
 #include "social/original.hpp"
 #include "social/send.hpp"
@@ -35,6 +36,7 @@ Post boost(db::Writer& w, AccountId who, PostId id, std::optional<Visibility> vi
   if (!may_boost(post, who)) refuse(Refusal::forbidden, "This action is not allowed");
   auto account = store::find_account(w, who);
   if (!account) refuse(Refusal::not_found, "Record not found");
+  require_not_moved(w, who);
 
   Post boost{.id = w.make_id<PostId>(), .author = who, .created_at = w.now()};
   boost.visibility = choose_visibility(w, *account, post, visibility);

@@ -135,6 +135,11 @@ constexpr Fill fills[] = {
         select i, i % 900 + 1, 'd' || (i % 200), 'i' || i, i from n)sql"},
     {900, "insert into peer (host) select 'd' || i from n"},
     {900, "insert into tombstone (post, author, visibility, deleted_at) select i + 100000, i % 300 + 1, 0, i from n"},
+    {900, R"sql(insert into move (account, target, redirects, begun_at, last_follow, step, position, followers)
+        select i, i + 1, i % 2, i, i, 4, 0, 0 from n)sql"},
+    {900, "insert into account_alias (account, uri, created_at) select i % 300 + 1, 'u' || i, i from n"},
+    {900, R"sql(insert into move_request (id, account, kind, target, state, message, created_at)
+        select i, i % 300 + 1, 0, '', 2, '', i from n)sql"},
     {2000, "insert into job (id, kind, payload, run_at) select i, 'end_poll', '' || i, i from n"},
 };
 
