@@ -34,7 +34,7 @@ bool has_report(db::Reader& r, std::string_view uri, AccountId target) {
 std::int64_t count_reports_of(db::Reader& r, std::string_view domain, Time since, int most) {
   return r.one<std::int64_t>(R"sql(
       select count(*) from (
-        select 1 as one from report where domain = $1 and domain <> '' and created_at > $2 limit $3) some
+        select 1 as one from report where domain = $1 and domain <> '' and created_at > $2 limit $3) counted
   )sql",
                              domain, since, most);
 }
