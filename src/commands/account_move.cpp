@@ -21,7 +21,9 @@ constexpr std::chrono::seconds answer_max{180};
 // A database that a command works on, and the clock that it needs.
 struct Work {
   explicit Work(Options const& options)
-      : settings(options.load()), site(server::make_site(settings)), database(server::open_database(settings, clock)) {}
+      : settings(options.load()),
+        site(server::make_site(settings)),
+        database(server::open_database(settings, clock)) {}
 
   store::Account find(std::string const& name) {
     auto ask = [&](db::Reader& r) { return store::find_account(r, name, ""); };
@@ -55,11 +57,14 @@ void wait(Work& work, RowId id) {
       auto withdraw = [&](db::Writer& w) { return social::withdraw_request(w, id); };
       if (work.database->write_now(withdraw))
         refuse(Refusal::unavailable,
-               "No server works on this database, and only a running one (posy serve) can ask others. Nothing was done.");
+               "No server works on this database, and only a running one (posy serve) can ask others. "
+               "Nothing was done.");
     }
     if (waited > answer_max)
       refuse(Refusal::unavailable, "There is no answer yet. The server goes on trying; look again in a while.");
-    if (!told && request->state == MoveRequestState::taken) print("Asking ...\n"), told = true;
+    if (told || request->state != MoveRequestState::taken) continue;
+    print("Asking ...\n");
+    told = true;
   }
 }
 
@@ -107,13 +112,15 @@ void remove(Work& work, store::Account const& account, std::string what) {
 }  // namespace
 
 void add_alias(CLI::App& group) {
-  auto* command = group.add_subcommand("alias", "the other accounts of a person: a move from there to here needs one");
+  auto* command = group.add_subcommand("alias", "other accounts of a person: a move from there to here needs one");
   auto options = std::make_shared<Options>(*command);
   auto name = std::make_shared<std::string>();
   auto verb = std::make_shared<std::string>("list");
   auto other = std::make_shared<std::string>();
   command->add_option("NAME", *name, "whose")->required();
-  command->add_option("VERB", *verb, "add, remove or list")->check(CLI::IsMember({"add", "remove", "list"}))->required();
+  command->add_option("VERB", *verb, "add, remove or list")
+      ->check(CLI::IsMember({"add", "remove", "list"}))
+      ->required();
   command->add_option("ACCOUNT", *other, "the other account: its handle or its address");
   command->callback([options, name, verb, other] {
     Work work(*options);
@@ -128,7 +135,8 @@ void add_alias(CLI::App& group) {
 }
 
 void add_move(CLI::App& group) {
-  auto* command = group.add_subcommand("move", "send the followers of an account to another one, which names it as its alias");
+  auto* command =
+      group.add_subcommand("move", "send the followers of an account to another one, which names it as its alias");
   auto options = std::make_shared<Options>(*command);
   auto name = std::make_shared<std::string>();
   auto other = std::make_shared<std::string>();

@@ -43,8 +43,9 @@ void act(db::Writer& w, Context& context, MoveRequest const& request, AccountId 
   auto uri = context.uris.actor(there);
   if (request.kind == MoveRequestKind::alias) return social::add_alias(w, who.id, uri);
   if (!store::is_known_as(w, there, context.uris.actor(who)))
-    refuse(Refusal::unprocessable, fmt::format("{} does not name {} among its aliases. Add the alias there first.", uri,
-                                               context.uris.actor(who)));
+    refuse(Refusal::unprocessable,
+           fmt::format("{} does not name {} among its aliases. Add the alias there first.", uri,
+                       context.uris.actor(who)));
   social::begin_move(w, who, there).value();
 }
 

@@ -27,13 +27,13 @@ class Moves : public Rules {
   Person home = world.local("zoe");
   Person anna = world.local("anna"), ben = world.local("ben");
 
-  store::Account account(Person const& who) {
-    return world.read([&](db::Reader& r) { return store::find_account(r, who.id).value(); });
-  }
   bool begins(Person const& from, Person const& to) {
-    return world.write([&](db::Writer& w) { return begin_move(w, account_in(w, from), account_in(w, to)).has_value(); });
+    auto begin = [&](db::Writer& w) { return begin_move(w, account_in(w, from), account_in(w, to)).has_value(); };
+    return world.write(begin);
   }
-  static store::Account account_in(db::Reader& r, Person const& who) { return store::find_account(r, who.id).value(); }
+  static store::Account account_in(db::Reader& r, Person const& who) {
+    return store::find_account(r, who.id).value();
+  }
   // As the job does it; bounded, so that a move without an end fails.
   int carry(Person const& from) {
     int units = 1;
@@ -157,7 +157,8 @@ TEST_P(Moves, HappenOnceInAWhileAndNotInCircles) {
   world.clock.advance(days(8));
   EXPECT_FALSE(begins(old, fresh));  // which leads back here by now
   world.write([&](db::Writer& w) {
-    store::put_remote(w, {.account = fresh.id, .inbox = "i", .fetched_at = w.now(), .moved_uri = "https://any.example/x"});
+    store::put_remote(
+        w, {.account = fresh.id, .inbox = "i", .fetched_at = w.now(), .moved_uri = "https://any.example/x"});
   });
   EXPECT_FALSE(begins(old, fresh));  // which says that it leads somewhere, believed or not
   know(fresh);

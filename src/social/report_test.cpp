@@ -143,8 +143,11 @@ TEST_P(ReportsFromElsewhere, AreKeptOnceAndTold) {
 TEST_P(ReportsFromElsewhere, NameOnlyPostsThatTheirServerMayHave) {
   world.remote("rita", "far.example");
   auto open = troll.posts("hm"), hidden = troll.posts("hm", Visibility::followers);
-  auto written = troll.posts("@rita@far.example hm", Visibility::direct), to_alice = troll.posts("@alice hm", Visibility::direct);
-  auto made = arrives("https://far.example/2", {open.id, hidden.id, written.id, to_alice.id, bob.posts("x").id, PostId{1}});
+  auto written = troll.posts("@rita@far.example hm", Visibility::direct);
+  auto to_alice = troll.posts("@alice hm", Visibility::direct);
+  auto others = bob.posts("x");
+  auto made =
+      arrives("https://far.example/2", {open.id, hidden.id, written.id, to_alice.id, others.id, PostId{1}});
   EXPECT_THAT(posts(*made), ElementsAre(open.id, written.id));
   server.follows(troll);
   EXPECT_THAT(posts(*arrives("https://far.example/3", {hidden.id})), ElementsAre(hidden.id));

@@ -67,7 +67,8 @@ void move_about(World& world, Person one, Person other, Person reader) {
     unblock(w, reader.id, one.id);
     mute(w, reader.id, one.id);
     note_account(w, reader.id, one.id, "a note");
-    w.insert("follow", store::Follow{.id = RowId{1'000'000}, .account = reader.id, .target = one.id, .created_at = w.now()});
+    store::Follow old{.id = RowId{1'000'000}, .account = reader.id, .target = one.id, .created_at = w.now()};
+    w.insert("follow", old);
     begin_move(w, *store::find_account(w, one.id), *store::find_account(w, other.id)).value();
     while (carry_some_over(w, one.id)) continue;
     store::has_left(w, one.id);

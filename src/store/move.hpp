@@ -49,7 +49,8 @@ struct NoteAbout {
 };
 BOOST_DESCRIBE_STRUCT(NoteAbout, (), (account, comment))
 std::vector<NoteAbout> notes_about(db::Reader& r, AccountId target, std::int64_t after, int limit);
-void add_account_note(db::Writer& w, AccountId account, AccountId target, std::string_view comment);  // if there is none
+// If there is none.
+void add_account_note(db::Writer& w, AccountId account, AccountId target, std::string_view comment);
 // Into all lists of `owner` that hold `member`.
 void put_beside_in_lists(db::Writer& w, AccountId owner, AccountId member, AccountId other);
 

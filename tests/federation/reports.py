@@ -112,7 +112,8 @@ def hostile(check, posy, peer, anna, maud):
     @check("a Flag about nobody here, or about nothing, is no report")
     def _():
         before = value_of(posy, "select count(*) from report")
-        for number, objects in enumerate((["http://b.test/users/bert"], [], None, {}, 7, ["http://a.test/users/nobody"])):
+        nobody = (["http://b.test/users/bert"], [], None, {}, 7, ["http://a.test/users/nobody"])
+        for number, objects in enumerate(nobody):
             holds(flag(10 + number, objects).startswith(("ignored", "refused")), objects)
         equal(value_of(posy, "select count(*) from report"), before)
 
