@@ -1,4 +1,4 @@
-// posy account create | list | approve | reject | password
+// posy account create | list | approve | reject | password; alias and move are in account_move.cpp
 #include <unistd.h>
 
 #include <cstdio>
@@ -126,6 +126,8 @@ void add_account(CLI::App& app) {
   add_verdict(*group, "approve", "let an applicant in", social::approve_member);
   add_verdict(*group, "reject", "refuse an applicant and forget the application", social::reject_member);
   add_password(*group);
+  add_alias(*group);
+  add_move(*group);
 }
 
 }  // namespace posy::commands

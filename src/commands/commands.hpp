@@ -21,6 +21,8 @@ class Options {
 
 void add_serve(CLI::App& app);
 void add_account(CLI::App& app);
+void add_alias(CLI::App& account);  // beneath `account`
+void add_move(CLI::App& account);
 void add_token(CLI::App& app);
 void add_domain(CLI::App& app);
 void add_backup(CLI::App& app);

@@ -7,6 +7,7 @@
 #include "federation/delivery/delivery.hpp"
 #include "federation/endpoints/endpoints.hpp"
 #include "federation/inbox/inbox.hpp"
+#include "federation/move_requests.hpp"
 #include "federation/outbox/outbox.hpp"
 #include "federation/previews/previews.hpp"
 #include "federation/remote/actors.hpp"
@@ -114,6 +115,7 @@ void Federation::add_jobs(jobs::Handlers& handlers) {
   handlers.set<jobs::FetchPreview>([state = state_.get()](jobs::FetchPreview const&) {
     if (state->previews) state->previews->wake();
   });
+  handlers.set<jobs::AskToMove>([&context](jobs::AskToMove const& job) { start_move_request(context, job.request); });
 }
 
 void Federation::fetch_previews(media::BlobStore& blobs, WorkerPool& pool, std::filesystem::path work_dir) {

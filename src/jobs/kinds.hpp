@@ -39,12 +39,33 @@ struct HoldAccounts {
   AccountId after;
 };
 BOOST_DESCRIBE_STRUCT(HoldAccounts, (), (after))
+
 // Wakes the loop that fetches pages: one is due (social/link_preview.hpp).
 struct FetchPreview {
   static constexpr std::string_view kind = "fetch_preview";
   RowId preview;
 };
 BOOST_DESCRIBE_STRUCT(FetchPreview, (), (preview))
+// Blocks, mutes, notes and followers here go from an account that has moved to the new one, some at a time.
+struct CarryOver {
+  static constexpr std::string_view kind = "carry_over";
+  AccountId account;
+};
+BOOST_DESCRIBE_STRUCT(CarryOver, (), (account))
+
+// An alias or a move that somebody here wants: other servers are asked first.
+struct AskToMove {
+  static constexpr std::string_view kind = "ask_to_move";
+  RowId request;
+};
+BOOST_DESCRIBE_STRUCT(AskToMove, (), (request))
+
+// The posts of an account that is gone from its server, some at a time.
+struct RemovePosts {
+  static constexpr std::string_view kind = "remove_posts";
+  AccountId account;
+};
+BOOST_DESCRIBE_STRUCT(RemovePosts, (), (account))
 
 // What a person of this server did and other servers should hear of; what `a` and `b` are stands beside it.
 enum class Act : std::int64_t {
@@ -67,6 +88,8 @@ enum class Act : std::int64_t {
   profile,         // herself
   revoke_quote,    // a the post that quotes one of hers
   tally,           // a post whose poll has other counts
+  move,            // a where to
+  flag,            // a report, told in the name of the server
 };
 
 struct Send {
@@ -94,6 +117,9 @@ constexpr Policy policies[] = {
     {Send::kind, 20, 10s, 1h},
     {HoldAccounts::kind, 1'000, 1s, 1h},
     {FetchPreview::kind, 3, 10s, 1h},
+    {CarryOver::kind, 20, 10s, 1h},
+    {AskToMove::kind, 20, 10s, 1h},
+    {RemovePosts::kind, 20, 10s, 1h},
 };
 
 constexpr Policy const* find_policy(std::string_view kind) {

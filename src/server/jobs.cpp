@@ -6,10 +6,27 @@
 #include "jobs/kinds.hpp"
 #include "jobs/queue.hpp"
 #include "social/clean_up.hpp"
+#include "social/move.hpp"
 #include "social/poll.hpp"
+#include "social/remove.hpp"
 #include "social/scheduled.hpp"
 
 namespace posy::server {
+
+namespace {
+
+// A job that does some of its work in each unit, and comes again while there is more: others get their turn.
+template <class Job>
+void set_in_parts(jobs::Handlers& handlers, db::Database& database, bool (*some)(db::Writer&, AccountId)) {
+  handlers.set<Job>([&database, some](Job const& job) {
+    auto work = [&](db::Writer& w) {
+      if (some(w, job.account)) jobs::add(w, job, w.now());
+    };
+    database.write_now(work);
+  });
+}
+
+}  // namespace
 
 jobs::Handlers job_handlers(db::Database& database, social::Site const& site, media::BlobStore& blobs,
                             federation::Federation& federation) {
@@ -29,6 +46,8 @@ jobs::Handlers job_handlers(db::Database& database, social::Site const& site, me
     auto end = [&](db::Writer& w) { social::end_poll(w, job.poll); };
     database.write_now(end);
   });
+  set_in_parts<jobs::CarryOver>(handlers, database, social::carry_some_over);
+  set_in_parts<jobs::RemovePosts>(handlers, database, social::remove_some_posts);
   handlers.set<jobs::CleanUp>([&database, &blobs](jobs::CleanUp const&) {
     auto clean = [](db::Writer& w) { return social::clean_up(w); };
     for (auto const& key : database.write_now(clean)) blobs.remove(key);

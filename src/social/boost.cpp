@@ -2,6 +2,7 @@
 
 #include "social/allowed.hpp"
 #include "social/live.hpp"
+#include "social/move.hpp"
 #include "social/notify.hpp"
 #include "social/original.hpp"
 #include "social/send.hpp"
@@ -37,6 +38,7 @@ Post boost(db::Writer& w, AccountId who, PostId id, std::optional<Visibility> vi
   check_allowed(w, who, Interaction::boost, post);
   auto account = store::find_account(w, who);
   if (!account) refuse(Refusal::not_found, "Record not found");
+  require_not_moved(w, who);
 
   Post boost{.id = w.make_id<PostId>(), .author = who, .created_at = w.now()};
   boost.visibility = choose_visibility(w, *account, post, visibility);

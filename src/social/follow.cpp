@@ -118,6 +118,7 @@ void follow(db::Writer& w, AccountId who, AccountId target_id, FollowOptions con
 void unfollow(db::Writer& w, AccountId who, AccountId target) {
   bool ended = end(w, who, target);
   bool withdrawn = withdraw(w, who, target);
+  if (withdrawn) store::delete_list_member(w, who, target);  // where somebody who moved was put (social/move.hpp)
   if (ended || withdrawn) send_to(w, who, target, Act::unfollow, target.value);
 }
 
@@ -139,6 +140,7 @@ void accept_follow(db::Writer& w, AccountId target, AccountId from) {
 
 void reject_follow(db::Writer& w, AccountId target, AccountId from) {
   if (!withdraw(w, from, target)) refuse(Refusal::not_found, not_found().message);
+  store::delete_list_member(w, from, target);
   send_to(w, target, from, Act::reject_follow, from.value);
 }
 

@@ -48,6 +48,18 @@ void notify(db::Writer& w, AccountId to, NotificationKind kind, AccountId from, 
     tell(w, Live::notification, to.value, notification.id.value);
 }
 
+void notify_of_report(db::Writer& w, AccountId moderator, store::Report const& report) {
+  if (moderator == report.account) return;  // she knows
+  store::Notification notification{.id = w.make_id<NotificationId>(),
+                                   .account = moderator,
+                                   .kind = NotificationKind::admin_report,
+                                   .sender = report.account,
+                                   .created_at = w.now(),
+                                   .report = report.id};
+  store::insert_notification(w, notification);
+  tell(w, Live::notification, moderator.value, notification.id.value);
+}
+
 void forget(db::Writer& w, AccountId to, NotificationKind kind, AccountId from, PostId post) {
   if (auto id = store::find_notification(w, to, kind, from, post)) store::delete_notifications(w, {*id});
 }

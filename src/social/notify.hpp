@@ -15,6 +15,8 @@ using store::NotificationKind;
 
 // Does nothing when `to` is not of this server, is `from` herself, or does not want to hear it.
 void notify(db::Writer& w, AccountId to, NotificationKind kind, AccountId from, PostId post = {});
+// For moderators. Each report is told, whoever made it, for muting somebody must not silence what she has to report.
+void notify_of_report(db::Writer& w, AccountId moderator, store::Report const& report);
 // The act was taken back: unfavourite, unboost, unfollow.
 void forget(db::Writer& w, AccountId to, NotificationKind kind, AccountId from, PostId post = {});
 

@@ -5,6 +5,7 @@
 #include "social/compose.hpp"
 #include "social/enter.hpp"
 #include "social/link_preview.hpp"
+#include "social/move.hpp"
 #include "social/send.hpp"
 #include "store/idempotency.hpp"
 #include "store/media.hpp"
@@ -44,6 +45,7 @@ std::optional<Post> find_made(db::Writer& w, Draft const& draft, PostId id) {
 Post publish(db::Writer& w, Site const& site, Draft const& draft) {
   auto id = w.make_id<PostId>();
   if (auto made = find_made(w, draft, id)) return *made;
+  require_not_moved(w, draft.author);
 
   Prepared prepared = prepare(w, site, draft);
   Post post = prepared.post;

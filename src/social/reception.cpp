@@ -75,6 +75,7 @@ bool is_filterable(NotificationKind kind) {
     case NotificationKind::update:
     case NotificationKind::quoted_update:
     case NotificationKind::admin_sign_up:
+    case NotificationKind::admin_report:
       return false;
   }
   return true;

@@ -38,6 +38,8 @@ void uncount(db::Writer& w, Post const& post) {
   }
 }
 
+constexpr int removed_at_once_max = 20;
+
 void release_media(db::Writer& w, PostId post, KeepMedia keep) {
   std::vector<MediaId> ids;
   for (auto const& media : store::media_of(w, {post})) ids.push_back(media.id);
@@ -71,6 +73,12 @@ void remove_post(db::Writer& w, AccountId who, PostId id, KeepMedia keep) {
   store::remove_from_index(w, post->id);
   store::delete_post(w, post->id);
   tell(w, Live::post_deleted, post->id.value, post->author.value, 0, was_public ? "public" : "");
+}
+
+bool remove_some_posts(db::Writer& w, AccountId who) {
+  auto posts = w.all<PostId>("select id from post where author = $1 order by id limit $2", who, removed_at_once_max);
+  for (auto id : posts) remove_post(w, who, id, KeepMedia::no);
+  return static_cast<int>(posts.size()) == removed_at_once_max;
 }
 
 }  // namespace posy::social

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "social/notify.hpp"
+#include "social/send.hpp"
 #include "store/account.hpp"
 #include "text/normalize.hpp"
 #include "text/plain.hpp"
@@ -17,6 +19,9 @@ namespace {
 constexpr std::size_t comment_characters_max = 1000;
 constexpr std::size_t comment_bytes_max = 32'000;
 constexpr std::size_t attached_max = 100;  // posts, and as many collections
+constexpr std::size_t attached_elsewhere_max = 50;
+// Of one other server: who sends more today is not heard, so that moderators can still see the others.
+constexpr int reports_a_day_max = 100;
 
 template <class I>
 std::vector<I> distinct(std::vector<I> ids) {
@@ -52,6 +57,27 @@ store::Account load_target(db::Reader& r, AccountId who, ReportDraft const& draf
   return *account;
 }
 
+void tell_staff(db::Writer& w, Report const& report) {
+  auto staff = w.all<AccountId>("select account from login where role >= 1 and role > 0");
+  for (auto moderator : staff) notify_of_report(w, moderator, report);
+}
+
+// What is public, what was written to somebody of that server, and what its reporter may read as a follower.
+std::vector<PostId> posts_known_to(db::Reader& r, store::Account const& reporter, AccountId target,
+                                   std::vector<PostId> posts) {
+  if (posts.size() > attached_elsewhere_max) posts.resize(attached_elsewhere_max);
+  if (posts.empty()) return {};
+  return r.all<PostId>(R"sql(
+      select p.id from post p
+      where p.id in ids($1) and p.author = $2
+        and (p.visibility <= 1
+             or exists (select 1 from mention m join account a on a.id = m.account
+                        where m.post = p.id and a.domain = $4)
+             or (p.visibility = 2 and (select 1 from follow where account = $3 and target = $2) is not null))
+  )sql",
+                       posts, target, reporter.id, reporter.domain);
+}
+
 }  // namespace
 
 Report report(db::Writer& w, AccountId who, ReportDraft const& draft) {
@@ -75,6 +101,29 @@ Report report(db::Writer& w, AccountId who, ReportDraft const& draft) {
       .created_at = w.now(),
   };
   store::insert_report(w, report, posts, collections);
+  if (report.forward) send(w, who, Act::flag, report.id.value);
+  tell_staff(w, report);
+  return report;
+}
+
+std::optional<Report> receive_report(db::Writer& w, ArrivedReport const& arrived) {
+  auto reporter = store::find_account(w, arrived.account), target = store::find_account(w, arrived.target);
+  if (!reporter || !target || !target->is_local()) return {};
+  if (store::has_report(w, arrived.uri, target->id)) return {};
+  auto since = w.now() - std::chrono::days(1);
+  if (store::count_reports_of(w, reporter->domain, since, reports_a_day_max) >= reports_a_day_max) return {};
+
+  Report report{
+      .id = w.make_id<store::ReportId>(),
+      .account = reporter->id,
+      .target = target->id,
+      .comment = text::truncate(text::scrub(arrived.comment), comment_characters_max),
+      .created_at = w.now(),
+      .uri = arrived.uri,
+      .domain = reporter->domain,
+  };
+  store::insert_report(w, report, posts_known_to(w, *reporter, target->id, arrived.posts), {});
+  tell_staff(w, report);
   return report;
 }
 

@@ -150,6 +150,11 @@ constexpr Fill fills[] = {
         select i, 'key' || i, 'l', i % 3, i, case when i % 50 = 0 then i end, 2000000000000 + i,
           case when i % 50 = 1 then i % 2999 + 1 end, case when i % 3 = 1 then 'i' || i else '' end from n)sql"},
     {9000, "insert into post_preview (post, preview) select i * 2, i % 3000 + 1 from n"},
+    {900, R"sql(insert into move (account, target, redirects, begun_at, last_follow, step, position, followers)
+        select i, i + 1, i % 2, i, i, 4, 0, 0 from n)sql"},
+    {900, "insert into account_alias (account, uri, created_at) select i % 300 + 1, 'u' || i, i from n"},
+    {900, R"sql(insert into move_request (id, account, kind, target, state, message, created_at)
+        select i, i % 300 + 1, 0, '', 2, '', i from n)sql"},
     {2000, "insert into job (id, kind, payload, run_at) select i, 'end_poll', '' || i, i from n"},
 };
 

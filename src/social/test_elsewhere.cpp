@@ -1,11 +1,15 @@
 #include "jobs/queue.hpp"
+#include "social/block.hpp"
 #include "social/boost.hpp"
 #include "social/domain_holds.hpp"
 #include "social/follow.hpp"
 #include "social/link_preview.hpp"
+#include "social/move.hpp"
+#include "social/mute.hpp"
 #include "social/poll.hpp"
 #include "social/receive.hpp"
 #include "social/remove.hpp"
+#include "social/report.hpp"
 #include "social/test_life.hpp"
 #include "store/consent.hpp"
 #include "store/outgoing.hpp"
@@ -137,6 +141,41 @@ void show_pages(db::Writer& w, PostId post) {
   clean_up_previews(w);
 }
 
+void move_about(World& world, Person one, Person other, Person reader) {
+  world.write([&](db::Writer& w) {
+    block(w, reader.id, one.id);
+    unblock(w, reader.id, one.id);
+    mute(w, reader.id, one.id);
+    note_account(w, reader.id, one.id, "a note");
+    store::Follow old{.id = RowId{1'000'000}, .account = reader.id, .target = one.id, .created_at = w.now()};
+    w.insert("follow", old);
+    begin_move(w, *store::find_account(w, one.id), *store::find_account(w, other.id)).value();
+    while (carry_some_over(w, one.id)) continue;
+    store::has_left(w, one.id);
+    store::set_moved_to(w, one.id, {});
+    add_alias(w, reader.id, "https://far.example/users/zoe");
+    store::is_known_as(w, *store::find_account(w, reader.id), "https://far.example/users/zoe");
+    remove_alias(w, reader.id, "https://far.example/users/zoe");
+    auto request = ask_to_move(w, reader.id, store::MoveRequestKind::alias, "zoe@far.example");
+    store::find_move_request(w, request);
+    store::take_move_request(w, request);
+    store::finish_move_request(w, request, store::MoveRequestState::done, "");
+    withdraw_request(w, request);
+  });
+}
+
+void hear_reports(World& world, Person somebody, Person reader) {
+  auto post = reader.posts("bad");
+  world.write([&](db::Writer& w) {
+    auto made = receive_report(w, {"https://far.example/flags/1", somebody.id, reader.id, {post.id}, "look"});
+    store::find_report(w, made->id);
+    store::reports_by_id(w, {made->id});
+    store::reported_posts(w, std::vector{made->id});
+    store::reported_collections(w, std::vector{made->id});
+    store::mark_forwarded(w, made->id);
+  });
+}
+
 }  // namespace
 
 void hear_from_elsewhere(World& world) {
@@ -164,6 +203,9 @@ void hear_from_elsewhere(World& world) {
     remove_post(w, zoe.id, post.id, KeepMedia::no);
   });
   rule_servers(world);
+  move_about(world, zoe, world.remote("yve", "far.example"), anna);
+  hear_reports(world, zoe, anna);
+  world.write([&](db::Writer& w) { remove_some_posts(w, zoe.id); });
   auto own = anna.posts("to be deleted");
   world.write([&](db::Writer& w) { remove_post(w, anna.id, own.id, KeepMedia::no); });
   world.read([&](db::Reader& r) { return store::find_tombstone(r, own.id).has_value(); });

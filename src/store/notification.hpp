@@ -16,6 +16,7 @@
 #include "base/id.hpp"
 #include "db/access.hpp"
 #include "store/page.hpp"
+#include "store/report.hpp"
 
 namespace posy::store {
 
@@ -31,8 +32,9 @@ enum class NotificationKind {
   quote,
   quoted_update,
   admin_sign_up,
+  admin_report,
 };
-inline constexpr int notification_kinds = 11;
+inline constexpr int notification_kinds = 12;
 
 constexpr EnumName<NotificationKind> notification_kind_names[] = {
     {NotificationKind::mention, "mention"},
@@ -46,6 +48,7 @@ constexpr EnumName<NotificationKind> notification_kind_names[] = {
     {NotificationKind::quote, "quote"},
     {NotificationKind::quoted_update, "quoted_update"},
     {NotificationKind::admin_sign_up, "admin.sign_up"},
+    {NotificationKind::admin_report, "admin.report"},
 };
 inline std::string_view name_of(NotificationKind kind) {
   return name_in(notification_kind_names, kind);
@@ -96,9 +99,10 @@ struct Notification {
   bool newest = true;     // of its group
   std::int64_t group_size = 1;
   Time created_at;
+  ReportId report;
 };
 BOOST_DESCRIBE_STRUCT(Notification, (),
-                      (id, account, kind, sender, post, group_key, filtered, newest, group_size, created_at))
+                      (id, account, kind, sender, post, group_key, filtered, newest, group_size, created_at, report))
 
 struct NotificationQuery {
   AccountId account;

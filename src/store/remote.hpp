@@ -23,13 +23,14 @@ struct RemoteAccount {
   std::string also_known_as;  // URIs, one a line
   Time fetched_at;
   std::optional<Time> failed_at;  // since when it cannot be fetched
+  std::string moved_uri;          // where she says that she is now; believed only as `moved_to`
 
   // Where what is for several people of its server goes.
   std::string const& best_inbox() const { return shared_inbox.empty() ? inbox : shared_inbox; }
 };
 BOOST_DESCRIBE_STRUCT(RemoteAccount, (),
                       (account, inbox, shared_inbox, outbox, followers_uri, featured_uri, avatar_url, header_url,
-                       moved_to, also_known_as, fetched_at, failed_at))
+                       moved_to, also_known_as, fetched_at, failed_at, moved_uri))
 
 enum class KeyKind { rsa_pem, ed25519_multibase };
 

@@ -11,8 +11,8 @@ SOON = 20
 class Person(Client):
     """Somebody with an account on one of the servers."""
 
-    def __init__(self, posy, name):
-        posy.account(name)
+    def __init__(self, posy, name, role="user"):
+        posy.account(name, role=role)
         super().__init__(posy.port, posy.token(name))
         self.account = self.get("/api/v1/accounts/verify_credentials").json
         self.handle = f"{name}@{posy.name}"

@@ -75,11 +75,13 @@ struct Account {
   json::Omittable<bool> suspended;
   json::Omittable<bool> limited;
   json::Omittable<bool> memorial;
+  json::Omittable<json::Raw> moved;  // the Account that she has moved to, which tells of no further one
 };
 BOOST_DESCRIBE_STRUCT(Account, (),
                       (id, username, acct, display_name, locked, bot, discoverable, indexable, group, created_at,
                        note, url, uri, avatar, avatar_static, avatar_description, header, header_static,
                        header_description, followers_count, following_count, statuses_count, last_status_at, noindex,
-                       hide_collections, emojis, roles, fields, feature_approval, suspended, limited, memorial))
+                       hide_collections, emojis, roles, fields, feature_approval, suspended, limited, memorial,
+                       moved))
 
 }  // namespace posy::api::entities

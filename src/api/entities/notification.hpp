@@ -20,8 +20,9 @@ struct Notification {
   std::string group_key;
   json::Raw account;
   json::Omittable<json::Raw> status;
+  json::Omittable<json::Raw> report;
 };
-BOOST_DESCRIBE_STRUCT(Notification, (), (id, type, created_at, group_key, account, status))
+BOOST_DESCRIBE_STRUCT(Notification, (), (id, type, created_at, group_key, account, status, report))
 
 struct NotificationGroup {
   std::string group_key;
@@ -33,10 +34,11 @@ struct NotificationGroup {
   json::Omittable<Time> latest_page_notification_at;
   std::vector<std::string> sample_account_ids;
   json::Omittable<std::string> status_id;
+  json::Omittable<json::Raw> report;
 };
 BOOST_DESCRIBE_STRUCT(NotificationGroup, (),
                       (group_key, notifications_count, type, most_recent_notification_id, page_min_id,
-                       page_max_id, latest_page_notification_at, sample_account_ids, status_id))
+                       page_max_id, latest_page_notification_at, sample_account_ids, status_id, report))
 
 struct PartialAccountWithAvatar {
   std::string id;

@@ -3,6 +3,8 @@
 #include <boost/json.hpp>
 
 #include "json/parse.hpp"
+#include "json/write.hpp"
+#include "store/move.hpp"
 #include "text/emoji.hpp"
 
 namespace posy::api {
@@ -103,11 +105,23 @@ std::vector<entities::CustomEmoji> emojis_in(db::Reader& r, social::Site const& 
   return make_emojis(site, store::emojis_by_code(r, domain, codes));
 }
 
-entities::Account load_account(db::Reader& r, social::Site const& site, store::Account const& account) {
+namespace {
+
+entities::Account load_alone(db::Reader& r, social::Site const& site, store::Account const& account) {
   auto stats = store::account_stats(r, {account.id});
   auto emojis = emojis_in(r, site, account.domain, account.display_name + " " + account.note + " " + account.fields);
   return make_account(site, account, stats.empty() ? store::AccountStats{account.id} : stats.front(),
                       std::move(emojis));
+}
+
+}  // namespace
+
+entities::Account load_account(db::Reader& r, social::Site const& site, store::Account const& account) {
+  auto out = load_alone(r, site, account);
+  auto target = account.suspended_at ? AccountId{} : store::moved_to(r, account.id);
+  auto moved = target ? store::find_account(r, target) : std::nullopt;
+  if (moved) out.moved = json::Raw{json::to_json(load_alone(r, site, *moved))};
+  return out;
 }
 
 }  // namespace posy::api

@@ -2,6 +2,7 @@
 
 #include "api/entities/notification.hpp"
 #include "api/render/page_parts.hpp"
+#include "api/render/report.hpp"
 #include "json/write.hpp"
 #include "social/notifications.hpp"
 
@@ -18,6 +19,7 @@ std::vector<entities::Notification> make_list(db::Reader& r, Renderer& render, A
   }
   StatusParts statuses(r, render, viewer, std::move(posts));
   AccountParts accounts(r, render, std::move(senders));
+  auto reports = render_reports(r, render, reports_named_by(rows));
 
   std::vector<entities::Notification> out;
   for (auto const& row : rows) {
@@ -30,6 +32,7 @@ std::vector<entities::Notification> make_list(db::Reader& r, Renderer& render, A
                                                            .group_key = social::shown_group_key(row),
                                                            .account = {*account}});
     if (status) entity.status = json::Raw{*status};
+    if (auto report = reports.find(row.report); report != reports.end()) entity.report = json::Raw{report->second};
   }
   return out;
 }

@@ -4,6 +4,7 @@
 #include "api/entities/notification.hpp"
 #include "api/render/notification.hpp"
 #include "api/render/page_parts.hpp"
+#include "api/render/report.hpp"
 #include "json/write.hpp"
 #include "social/notifications.hpp"
 #include "social/site.hpp"
@@ -96,6 +97,7 @@ std::string render_groups(db::Reader& r, Renderer& render, social::Site const& s
   std::vector<PostId> posts;
   for (auto const& row : rows) posts.push_back(row.post);
   StatusParts statuses(r, render, viewer, std::move(posts));
+  auto reports = render_reports(r, render, reports_named_by(rows));
 
   // With partial avatars only the first account of each group is told in full.
   bool partial = view.expand_accounts == ExpandAccounts::partial_avatars;
@@ -103,7 +105,9 @@ std::string render_groups(db::Reader& r, Renderer& render, social::Site const& s
   entities::GroupedNotificationsResults results;
   for (auto const& draft : drafts) {
     if (draft.newest->post && !statuses.find(draft.newest->post)) continue;
-    results.notification_groups.push_back(make_group(draft, view.with_page_range));
+    auto& group = results.notification_groups.emplace_back(make_group(draft, view.with_page_range));
+    if (auto report = reports.find(draft.newest->report); report != reports.end())
+      group.report = json::Raw{report->second};
     for (std::size_t i = 0; i < draft.senders.size(); ++i)
       (i == 0 || !partial ? full : avatars).push_back(draft.senders[i]);
   }

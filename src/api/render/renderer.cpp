@@ -434,8 +434,10 @@ std::vector<std::string> Renderer::account_list(db::Reader& r, std::vector<Accou
     texts.emplace(id, std::move(text));
   }
   for (auto const& account : store::accounts_by_id(r, missing)) {
-    auto text = std::make_shared<std::string const>(json::to_json(load_account(r, state_->site, account)));
-    state_->accounts.put(account.id.value, text, r.epoch());
+    auto entity = load_account(r, state_->site, account);
+    auto text = std::make_shared<std::string const>(json::to_json(entity));
+    // With another account in it: nobody would drop it when that one changes.
+    if (!entity.moved) state_->accounts.put(account.id.value, text, r.epoch());
     texts[account.id] = std::move(text);
   }
   std::vector<std::string> out;

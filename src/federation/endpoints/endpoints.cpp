@@ -161,10 +161,11 @@ Task<http::Response> person(Context& context, http::Request const& request) {
   struct Loaded {
     Account account;
     std::optional<store::SigningKey> key;
+    Moves moves;
   };
   auto load = [&](db::Reader& r) {
     auto account = load_person(r, request);
-    return Loaded{account, store::find_signing_key(r, account.id.value)};
+    return Loaded{account, store::find_signing_key(r, account.id.value), moves_of(r, context.uris, account)};
   };
   Loaded loaded = co_await context.db.read(load);
   if (!loaded.key) {
@@ -180,7 +181,7 @@ Task<http::Response> person(Context& context, http::Request const& request) {
   if (!loaded.key)
     refuse(Refusal::unavailable, "The keys of this account are being made. Please try again in a moment.");
   ShownKeys keys{loaded.key->rsa_public, loaded.key->ed25519_public};
-  co_return document(write_actor_document(person_document(context.site, loaded.account, keys)));
+  co_return document(write_actor_document(person_document(context.site, loaded.account, keys, loaded.moves)));
 }
 
 // ---- posts ----

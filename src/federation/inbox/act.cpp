@@ -37,6 +37,8 @@ Task<std::string> act_on(Context& context, boost::json::object document) {
     case ActivityType::reject: acting = receive_reject(context, arrived); break;
     case ActivityType::block: acting = receive_block(context, arrived); break;
     case ActivityType::quote_request: acting = receive_quote_request(context, arrived); break;
+    case ActivityType::move: acting = receive_move(context, arrived); break;
+    case ActivityType::flag: acting = receive_flag(context, arrived); break;
     case ActivityType::undo: acting = receive_undo(context, arrived); break;
     default: co_return "ignored: of a type that nothing is done for";
   }

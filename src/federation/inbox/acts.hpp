@@ -24,6 +24,8 @@ Task<std::string> receive_accept(Context& context, Arrived const& arrived);
 Task<std::string> receive_reject(Context& context, Arrived const& arrived);
 Task<std::string> receive_block(Context& context, Arrived const& arrived);
 Task<std::string> receive_quote_request(Context& context, Arrived const& arrived);
+Task<std::string> receive_move(Context& context, Arrived const& arrived);
+Task<std::string> receive_flag(Context& context, Arrived const& arrived);
 Task<std::string> receive_undo(Context& context, Arrived const& arrived);
 
 }  // namespace posy::federation

@@ -3,6 +3,7 @@
 #include "federation/remote/fetch.hpp"
 #include "federation/remote/posts.hpp"
 #include "federation/vocabulary/iri.hpp"
+#include "jobs/queue.hpp"
 #include "social/boost.hpp"
 #include "social/favourite.hpp"
 #include "social/live.hpp"
@@ -128,6 +129,7 @@ Task<std::string> receive_delete(Context& context, Arrived const& arrived) {
     if (id == arrived.activity.actor) {
       w.run("update account set suspended_at = $2 where id = $1", arrived.actor, w.now());
       social::tell(w, social::Live::account_changed, arrived.actor.value);
+      jobs::add(w, jobs::RemovePosts{arrived.actor}, w.now());
       return std::string(done);
     }
     if (auto outcome = take_back_stamp(w, arrived)) return *outcome;

@@ -4,6 +4,7 @@
 #include "federation/vocabulary/iri.hpp"
 #include "store/consent.hpp"
 #include "store/media.hpp"
+#include "store/move.hpp"
 #include "store/poll.hpp"
 #include "store/profile_field.hpp"
 #include "store/tag.hpp"
@@ -148,7 +149,16 @@ void make_article(Object& out, store::Post const& post) {
 
 }  // namespace
 
-Actor person_document(social::Site const& site, store::Account const& account, ShownKeys const& keys) {
+Moves moves_of(db::Reader& r, Uris const& uris, store::Account const& account) {
+  Moves out;
+  for (auto const& alias : store::aliases_of(r, account.id)) out.also_known_as.push_back(alias.uri);
+  auto target = store::moved_to(r, account.id);
+  if (auto there = target ? store::find_account(r, target) : std::nullopt) out.moved_to = uris.actor(*there);
+  return out;
+}
+
+Actor person_document(social::Site const& site, store::Account const& account, ShownKeys const& keys,
+                      Moves const& moves) {
   Uris uris(site);
   Actor actor;
   actor.id = uris.actor(account);
@@ -174,6 +184,8 @@ Actor person_document(social::Site const& site, store::Account const& account, S
   for (auto const& field : store::decode_fields(account.fields)) actor.fields.push_back({field.name, field.value});
   actor.attribution_domains = store::decode_domains(account.attribution_domains);
   actor.webfinger = account.username + "@" + site.account_domain;
+  actor.also_known_as = moves.also_known_as;
+  actor.moved_to = moves.moved_to;
   actor.published = account.created_at;
   actor.updated = account.updated_at;
   return actor;

@@ -14,7 +14,14 @@ struct ShownKeys {
   std::string rsa_pem;
   std::string ed25519_multikey;
 };
-Actor person_document(social::Site const& site, store::Account const& account, ShownKeys const& keys);
+// Who she is besides, and where she went: ids of actors.
+struct Moves {
+  std::vector<std::string> also_known_as;
+  std::string moved_to;
+};
+Moves moves_of(db::Reader& r, Uris const& uris, store::Account const& account);
+Actor person_document(social::Site const& site, store::Account const& account, ShownKeys const& keys,
+                      Moves const& moves);
 Actor server_document(social::Site const& site, ShownKeys const& keys);
 
 // A post that is no boost, with its media, poll, tags and mentions.

@@ -5,9 +5,11 @@
 
 #include "federation/signatures/proof.hpp"
 #include "federation/vocabulary/iri.hpp"
+#include "store/move.hpp"
 #include "store/outgoing.hpp"
 #include "store/poll.hpp"
 #include "store/relation.hpp"
+#include "store/report.hpp"
 #include "store/tombstone.hpp"
 
 namespace posy::federation {
@@ -196,8 +198,30 @@ void send_profile(Sending const& s) {
   auto row = store::find_signing_key(s.w, s.who.id.value);
   if (!row) return;  // nobody can have believed anything of her yet
   Addressees everybody{{std::string(public_collection)}, {s.uris.followers(s.who)}};
-  auto actor = person_document(s.site, s.who, {row->rsa_public, row->ed25519_public});
+  auto actor = person_document(s.site, s.who, {row->rsa_public, row->ed25519_public}, moves_of(s.w, s.uris, s.who));
   send_to_followers(s, make_update(s.new_id("updates"), actor, everybody));
+}
+
+void send_move(Sending const& s) {
+  if (store::moved_to(s.w, s.who.id) != AccountId{s.job.a}) return;  // she has come back
+  send_to_followers(s, make_move(s.new_id("moves"), s.actor(), s.uris.actor(s.other()), s.uris.followers(s.who)));
+}
+
+// In the name of the server: who complained is nobody's business elsewhere.
+void send_flag(Sending const& s) {
+  auto report = store::find_report(s.w, store::ReportId{s.job.a});
+  auto target = report ? store::find_account(s.w, report->target) : std::nullopt;
+  auto remote = target ? store::find_remote(s.w, target->id) : std::nullopt;
+  if (!remote || report->forwarded_at) return;
+  store::mark_forwarded(s.w, report->id);
+  std::vector<std::string> objects{s.uris.actor(*target)};
+  for (auto id : store::reported_posts(s.w, report->id))
+    if (auto post = store::find_post(s.w, id); post && post->author == target->id)
+      objects.push_back(s.uris.post(*post, *target));
+  auto to = objects.front();
+  auto flag = make_flag(fmt::format("{}/reports/{}", s.site.base_url, report->id.str()), s.uris.server_actor(),
+                        std::move(objects), report->comment, std::move(to));
+  send_activity(s.w, s.context, store::server_owner, flag, {remote->inbox}, {});
 }
 
 }  // namespace
@@ -249,6 +273,8 @@ void send_out(db::Writer& w, Context& context, jobs::Send const& job) {
     case Act::unpin: return send_pin(s, true);
     case Act::profile: return send_profile(s);
     case Act::revoke_quote: return send_revocation(s);
+    case Act::move: return send_move(s);
+    case Act::flag: return send_flag(s);
   }
 }
 

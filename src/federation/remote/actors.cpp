@@ -6,6 +6,7 @@
 #include "social/domain_holds.hpp"
 #include "social/live.hpp"
 #include "store/outgoing.hpp"
+#include "store/move.hpp"
 #include "store/profile_field.hpp"
 #include "text/normalize.hpp"
 #include "text/plain.hpp"
@@ -104,6 +105,13 @@ Task<Result<std::string>> find_domain(Context& context, Actor const& actor) {
   co_return unbelievable("WebFinger does not come to an end");
 }
 
+// Where she says that she has moved to, if that account is known here and says so too.
+AccountId find_new_account(db::Reader& r, Uris const& uris, Actor const& actor) {
+  if (actor.moved_to.empty() || actor.moved_to == actor.id) return {};
+  auto target = uris.find_account(r, actor.moved_to);
+  return target && store::is_known_as(r, *target, actor.id) ? target->id : AccountId{};
+}
+
 Task<Result<AccountId>> fetch_actor(Context& context, std::string id, Alias alias) {
   Task<Result<boost::json::object>> fetching = fetch_document(context, id);
   Result<boost::json::object> document = co_await std::move(fetching);
@@ -128,6 +136,7 @@ Task<Result<AccountId>> fetch_actor(Context& context, std::string id, Alias alia
   if (drops_media) actor->icon = actor->image = {};
   auto keep = [&](db::Writer& w) {
     auto account = keep_actor(w, *actor, domain);
+    if (auto target = find_new_account(w, context.uris, *actor)) store::set_moved_to(w, account, target);
     social::hold_newcomer(w, *rules, account);
     return account;
   };
@@ -176,7 +185,8 @@ AccountId keep_actor(db::Writer& w, Actor const& actor, std::string const& domai
                               .featured_uri = actor.featured,
                               .avatar_url = actor.icon.url,
                               .header_url = actor.image.url,
-                              .fetched_at = w.now()};
+                              .fetched_at = w.now(),
+                              .moved_uri = actor.moved_to};
   if (is_same_origin(actor.shared_inbox, actor.id)) remote.shared_inbox = actor.shared_inbox;
   for (auto const& alias : actor.also_known_as) remote.also_known_as += alias + "\n";
   store::put_remote(w, remote);
