@@ -11,6 +11,7 @@
 
 #include "db/database.hpp"
 #include "federation/keys.hpp"
+#include "federation/recently.hpp"
 #include "federation/uris.hpp"
 #include "http/client.hpp"
 
@@ -27,6 +28,8 @@ struct Context {
   http::Client& client;
   Keys keys;
   std::atomic<std::int64_t> backlog{0};  // activities that wait to be done
+  std::atomic<int> synchronising{0};     // lists of followers that are being compared
+  Recently synchronised{std::chrono::minutes(1)};  // people whose followers were compared (remote/synchronise.hpp)
 };
 
 // Runs the task on the loop of the client and goes on where it was awaited.

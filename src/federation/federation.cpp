@@ -10,6 +10,7 @@
 #include "federation/outbox/outbox.hpp"
 #include "federation/remote/actors.hpp"
 #include "federation/remote/posts.hpp"
+#include "federation/remote/refresher.hpp"
 #include "federation/vocabulary/iri.hpp"
 
 namespace posy::federation {
@@ -55,7 +56,8 @@ struct Federation::State {
       : client(loop.get_executor(), client_options(settings)),
         context{database, site, Uris(site), clock, client, {}, {}},
         delivery(make_delivery(context)),
-        inbox(make_inbox(context)) {}
+        inbox(make_inbox(context)),
+        refresher(context) {}
 
   boost::asio::io_context loop{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard{loop.get_executor()};
@@ -64,6 +66,7 @@ struct Federation::State {
   Seen seen;
   std::shared_ptr<Pump<store::Delivery>> delivery;
   std::shared_ptr<Pump<store::Received>> inbox;
+  Refresher refresher;
   std::thread thread;
 };
 
@@ -107,6 +110,8 @@ void Federation::stop() {
   state_->guard.reset();
   state_->thread.join();
 }
+
+social::RemoteRefresh& Federation::refresh() { return state_->refresher; }
 
 void Federation::look_up(std::string what, std::function<void()> done) {
   auto run = [this, what = std::move(what), done = std::move(done)]() -> Task<> {

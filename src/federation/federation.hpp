@@ -12,6 +12,7 @@
 #include "http/response.hpp"
 #include "jobs/handlers.hpp"
 #include "social/remote_lookup.hpp"
+#include "social/remote_refresh.hpp"
 #include "social/site.hpp"
 
 namespace posy::http {
@@ -36,6 +37,7 @@ class Federation final : public social::RemoteLookup {
   void stop();
 
   void look_up(std::string what, std::function<void()> done) override;
+  social::RemoteRefresh& refresh();
 
  private:
   struct State;

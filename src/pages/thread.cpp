@@ -160,6 +160,7 @@ Rendered render(Context const& context, db::Reader& r, Shows& shows, std::string
 
 Task<http::Response> show_post(Context& context, http::Request const& request) {
   auto asked = post_of(request);
+  if (context.refresh) context.refresh->thread_opened(asked.id);
   Render render_it = [&context, asked](db::Reader& r, Shows& shows) {
     return render(context, r, shows, asked.name, asked.id);
   };

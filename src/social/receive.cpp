@@ -10,6 +10,7 @@
 #include "store/edit.hpp"
 #include "store/poll.hpp"
 #include "store/remote.hpp"
+#include "store/remote_thread.hpp"
 
 namespace posy::social {
 
@@ -129,6 +130,8 @@ Post receive_post(db::Writer& w, Arrival const& arrival) {
   post.quote_of = arrival.quote_of;
   post.quote_state = arrival.quote_state;
   store::insert_post(w, post);
+  if (!arrival.replies.empty() || !arrival.context.empty())
+    store::put_remote_thread(w, {post.id, arrival.replies, arrival.context});
   insert_media(w, post, arrival.media);
   if (arrival.poll) {
     post.poll = insert_poll(w, post.id, *arrival.poll);

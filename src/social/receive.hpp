@@ -40,6 +40,8 @@ struct Arrival {
   std::vector<std::string> urls;
   std::vector<store::Media> media;  // without id, account and post
   std::optional<ArrivedPoll> poll;
+  std::string replies;  // ids of collections: of what answers it,
+  std::string context;  // and of its whole thread
   bool is_news = true;  // it was sent to us; false: it was looked up
 };
 

@@ -2,10 +2,14 @@
 #include "social/poll.hpp"
 #include "social/receive.hpp"
 #include "social/remove.hpp"
+#include "social/mark.hpp"
+#include "social/synchronise.hpp"
 #include "social/test_life.hpp"
 #include "store/outgoing.hpp"
 #include "store/received.hpp"
 #include "store/remote.hpp"
+#include "store/remote_profile.hpp"
+#include "store/remote_thread.hpp"
 #include "store/signing_key.hpp"
 #include "store/tombstone.hpp"
 
@@ -57,6 +61,23 @@ void keep_and_send(db::Writer& w) {
   store::find_peer(w, "far.example");
 }
 
+void look_elsewhere(db::Writer& w, AccountId somebody, PostId post) {
+  store::put_remote_thread(w, {post, "https://far.example/posts/1/replies", ""});
+  store::find_remote_thread(w, post);
+  store::thread_links(w, post, 10);
+  store::open_posts_of_thread(w, post, {}, 10);
+  store::open_replies(w, post, {}, 10);
+  store::set_profile_looked_at(w, somebody, w.now());
+  store::profile_looked_at(w, somebody);
+  store::set_remote_counts(w, somebody, {.posts = 3, .followers = 4, .following = {}});
+  store::set_failed(w, somebody, w.now());
+  store::follower_uris_at(w, somebody, "https://far.example", 10);
+  store::local_followers(w, somebody, 10);
+  keep_pins(w, somebody, {post});
+  keep_pins(w, somebody, {});
+  reconcile_followers(w, somebody, {}, {});
+}
+
 }  // namespace
 
 void hear_from_elsewhere(World& world) {
@@ -69,6 +90,7 @@ void hear_from_elsewhere(World& world) {
     arrival.mentioned = {anna.id};
     auto post = receive_post(w, arrival);
     boost(w, anna.id, post.id, {});
+    look_elsewhere(w, zoe.id, post.id);
     arrival.content = "<p>hello again</p>";
     arrival.edited = w.now();
     store::Media picture;
@@ -80,6 +102,7 @@ void hear_from_elsewhere(World& world) {
     receive_edit(w, arrival);
     add_vote(w, anna.id, post.poll, 0);
     remove_post(w, zoe.id, post.id, KeepMedia::no);
+    store::suspend(w, zoe.id, w.now());
   });
   auto own = anna.posts("to be deleted");
   world.write([&](db::Writer& w) { remove_post(w, anna.id, own.id, KeepMedia::no); });

@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "federation/remote/synchronise.hpp"
 #include "federation/signatures/sign.hpp"
 #include "federation/vocabulary/media_type.hpp"
 #include "http/url.hpp"
@@ -35,10 +36,11 @@ struct Loaded {
   std::optional<store::Outgoing> outgoing;
   std::shared_ptr<Signer const> signer;
   Peer peer;
+  std::optional<std::string> synchronisation;  // header of that name
 };
 
 Loaded load(db::Reader& r, Context& context, Delivery const& delivery) {
-  Loaded out{.outgoing = store::find_outgoing(r, delivery.outgoing), .signer = nullptr, .peer = {}};
+  Loaded out{.outgoing = store::find_outgoing(r, delivery.outgoing), .signer = nullptr, .peer = {}, .synchronisation = {}};
   out.peer = store::find_peer(r, delivery.host).value_or(Peer{.host = delivery.host});
   if (!out.outgoing) return out;
   auto owner = out.outgoing->sender;
@@ -46,6 +48,7 @@ Loaded load(db::Reader& r, Context& context, Delivery const& delivery) {
     out.signer = context.keys.find(r, owner, context.uris.server_actor());
   } else if (auto account = store::find_account(r, AccountId{owner})) {
     out.signer = context.keys.find(r, owner, context.uris.actor(*account));
+    out.synchronisation = synchronisation_for(r, context, *account, out.outgoing->body, delivery.inbox);
   }
   return out;
 }
@@ -61,6 +64,10 @@ Task<http::SendResult<http::Incoming>> post(Context& context, Loaded const& load
                                 .authority = url->authority(),
                                 .target = url->target};
     message.headers.emplace_back("Content-Type", activity_json);
+    if (loaded.synchronisation) {
+      message.headers.emplace_back(synchronisation_header, *loaded.synchronisation);
+      outgoing.headers.set(synchronisation_header, *loaded.synchronisation);
+    }
     for (auto const& [name, value] : signatures::sign(form, message, outgoing.body, loaded.signer->rsa_id,
                                                       loaded.signer->rsa, context.clock.now()))
       outgoing.headers.set(name, value);

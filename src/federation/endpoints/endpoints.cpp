@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/encoding.hpp"
+#include "federation/endpoints/answers.hpp"
 #include "federation/outbox/documents.hpp"
 #include "federation/vocabulary/collection.hpp"
 #include "federation/vocabulary/context.hpp"
@@ -25,14 +26,15 @@ using store::Visibility;
 
 constexpr int page_items = 20;
 constexpr int featured_max = 100;
-constexpr int replies_max = 100;
 constexpr std::size_t inbox_bytes_max = 1 << 20;
 // A document waits so long for the keys of somebody who has just joined.
 constexpr std::chrono::milliseconds key_pause{50};
 constexpr int key_pauses_max = 60;
 constexpr std::string_view for_minutes = "public, max-age=180";
 
-http::Response document(boost::json::object const& object, unsigned status = 200) {
+}  // namespace
+
+http::Response document(boost::json::object const& object, unsigned status) {
   http::Response response{.status = status, .headers = {}, .body = boost::json::serialize(object)};
   response.headers.set("Content-Type", activity_json);
   response.headers.set("Vary", "Accept, Signature, Signature-Input");
@@ -47,9 +49,13 @@ Account load_person(db::Reader& r, http::Request const& request) {
   return *account;
 }
 
+namespace {
+
 bool is_for_everybody(Post const& post) {
   return post.visibility == Visibility::everyone || post.visibility == Visibility::unlisted;
 }
+
+}  // namespace
 
 // What anybody may have. Who may read more is told by the inbox.
 Post load_post(db::Reader& r, http::Request const& request, Account const& author) {
@@ -58,6 +64,8 @@ Post load_post(db::Reader& r, http::Request const& request, Account const& autho
   if (!post || post->author != author.id || !is_for_everybody(*post)) refuse(Refusal::not_found, not_found().message);
   return *post;
 }
+
+namespace {
 
 // ---- WebFinger and host-meta ----
 
@@ -194,26 +202,6 @@ Task<http::Response> post_activity(Context& context, http::Request const& reques
   co_return co_await context.db.read(load);
 }
 
-Task<http::Response> replies(Context& context, http::Request const& request) {
-  auto load = [&](db::Reader& r) {
-    auto author = load_person(r, request);
-    auto found = load_post(r, request, author);
-    auto rows = r.all<Post>(R"sql(
-        select :row from post where in_reply_to = $1 and visibility <= 1 order by id limit $2
-    )sql",
-                            found.id, replies_max);
-    Collection out{.id = context.uris.post(found, author) + "/replies", .is_ordered = false};
-    std::vector<AccountId> authors;
-    for (auto const& row : rows) authors.push_back(row.author);
-    auto accounts = store::accounts_by_id(r, authors);
-    for (auto const& row : rows)
-      for (auto const& account : accounts)
-        if (account.id == row.author) out.items.push_back({context.uris.post(row, account), {}});
-    return document(write_collection_document(out));
-  };
-  co_return co_await context.db.read(load);
-}
-
 enum class Counted { likes, shares };
 
 template <Counted counted>
@@ -308,9 +296,12 @@ constexpr Row rows[] = {
     {"/users/:name/following", people_of<People::following>},
     {"/users/:name/outbox", outbox},
     {"/users/:name/collections/featured", featured},
+    {"/users/:name/collections/tags", featured_tags},
+    {"/users/:name/followers_synchronization", followers_here},
     {"/users/:name/statuses/:id", post},
     {"/users/:name/statuses/:id/activity", post_activity},
-    {"/users/:name/statuses/:id/replies", replies},
+    {"/users/:name/statuses/:id/replies", replies_of_post},
+    {"/users/:name/statuses/:id/context", thread_of_post},
     {"/users/:name/statuses/:id/likes", count_of_post<Counted::likes>},
     {"/users/:name/statuses/:id/shares", count_of_post<Counted::shares>},
 };

@@ -23,6 +23,8 @@ Task<std::string> receive_follow(Context& context, Arrived const& arrived);
 Task<std::string> receive_accept(Context& context, Arrived const& arrived);
 Task<std::string> receive_reject(Context& context, Arrived const& arrived);
 Task<std::string> receive_block(Context& context, Arrived const& arrived);
+Task<std::string> receive_add(Context& context, Arrived const& arrived);
+Task<std::string> receive_remove(Context& context, Arrived const& arrived);
 Task<std::string> receive_undo(Context& context, Arrived const& arrived);
 
 }  // namespace posy::federation
