@@ -160,11 +160,14 @@ Rendered render(Context const& context, db::Reader& r, Shows& shows, std::string
 
 Task<http::Response> show_post(Context& context, http::Request const& request) {
   auto asked = post_of(request);
-  if (context.refresh) context.refresh->thread_opened(asked.id);
   Render render_it = [&context, asked](db::Reader& r, Shows& shows) {
     return render(context, r, shows, asked.name, asked.id);
   };
-  return answer(context, Kind::page, "/@" + asked.name + "/" + asked.id.str(), std::move(render_it));
+  auto address = "/@" + asked.name + "/" + asked.id.str();
+  Task<http::Response> answering = answer(context, Kind::page, std::move(address), std::move(render_it));
+  http::Response response = co_await std::move(answering);
+  if (context.refresh && response.status == 200) context.refresh->thread_opened(asked.id);
+  co_return response;
 }
 
 }  // namespace

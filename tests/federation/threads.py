@@ -164,6 +164,28 @@ def followers(check, anna, bert, one, two):
         soon(lambda: not relation(mia, known)["following"], "the lists still differ")
         holds(relation(anna, anna.finds(bert))["following"], "another one's follow was lost")
 
+    @check("a follow that was lost here is ended at her server too, and one that was accepted there begins here")
+    def _():
+        nora, olga = Person(two, "nora"), Person(two, "olga")
+        known, waited = follow(nora, anna), olga.finds(anna)
+        anna.patch("/api/v1/accounts/update_credentials", form={"locked": "true"})
+        olga.post(f"/api/v1/accounts/{waited['id']}/follow")
+        soon(lambda: anna.get("/api/v1/follow_requests").json, "the request did not arrive")
+        anna.patch("/api/v1/accounts/update_credentials", form={"locked": "false"})
+        keep = follow(bert, anna)
+        soon(lambda: relation(olga, waited)["following"], "she was not accepted")
+        lost_here = "delete from follow where account = (select id from account where username = ? and domain = '')"
+        equal(behind_its_back(two, lost_here, "nora"), 1)
+        behind_its_back(two, "insert into follow_request (id, account, target, boosts, notify, languages, created_at, "
+                        "by_local) select id, account, target, boosts, notify, languages, created_at, by_local from "
+                        "follow where account = (select id from account where username = 'olga')")
+        equal(behind_its_back(two, lost_here, "olga"), 1)
+        anna.publish("for all who follow me", visibility="private")
+        soon(lambda: relation(olga, waited)["following"], "the accepted one does not follow")
+        handle = anna.finds(nora)
+        soon(lambda: not relation(anna, handle)["followed_by"], "her server was not told")
+        holds(relation(bert, keep)["following"] and not relation(nora, known)["following"], "others were changed")
+
     @check("whose followers they are is said only to their own server, and only to it when it signs")
     def _():
         Client(two.port).get("/users/bert/followers_synchronization", 401, headers=WANTS)
@@ -202,8 +224,8 @@ def hostile_threads(check, anna, peer, other):
     def page(path, items, **changes):
         return {"id": peer.base + path, "type": "CollectionPage", "items": items, **changes}
 
-    def answer(number, to, author="carl", **changes):
-        return peer.note(number, f"answer {number}", author, inReplyTo=f"{peer.base}/users/carl/notes/{to}", **changes)
+    def answer(number, above, **changes):
+        return peer.note(number, f"answer {number}", inReplyTo=f"{peer.base}/users/carl/notes/{above}", **changes)
 
     @check("a collection without end is left after some pages")
     def _():

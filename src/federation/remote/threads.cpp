@@ -29,7 +29,8 @@ constexpr int posts_per_author_max = 25;
 constexpr int depth_max = 10;             // below the post whose replies were asked for first
 constexpr int known_max = 100;            // posts of the thread that are asked for their replies again
 constexpr std::size_t branches_max = 300;
-constexpr std::size_t orphans_max = 100;  // posts of the thread whose parent was not met yet
+constexpr std::size_t orphans_max = 50;   // posts of the thread whose parent was not met yet
+constexpr std::size_t orphan_bytes_max = 50'000;
 
 // A collection that is to be walked.
 struct Branch {
@@ -67,7 +68,7 @@ class Search {
   Task<bool> prepare(PostId opened) {
     auto load = [&](db::Reader& r) { return store::find_post(r, opened); };
     std::optional<store::Post> post = co_await context_.db.read(load);
-    if (!post || post->boost_of) co_return false;
+    if (!post || post->boost_of || post->visibility == Visibility::direct) co_return false;
     thread_ = post->thread;
     Task<> first = add_of(post->thread);
     co_await std::move(first);
@@ -156,7 +157,9 @@ class Search {
     if (!branch.parent.empty() && object->in_reply_to != branch.parent) co_return;
     Task<bool> keeping = keep(*object, branch);
     bool is_placed = co_await std::move(keeping);
-    if (!is_placed && orphans.size() < orphans_max) orphans.push_back(std::move(*object));
+    if (is_placed || orphans.size() >= orphans_max || object->content.size() > orphan_bytes_max) co_return;
+    object->source.reset();
+    orphans.push_back(std::move(*object));
   }
 
   // False when the post that it answers is not known here as one of this thread. True also when it is not wanted.
