@@ -16,26 +16,32 @@ class Recently {
   // Whether it may be done now; then it may not for a while. Also not when more is remembered than there is room for.
   bool claim(std::int64_t key, Time now) {
     std::lock_guard lock(mutex_);
-    auto [entry, is_new] = until_.try_emplace(key, now + interval_);
-    if (!is_new && entry->second > now) return false;
-    entry->second = now + interval_;
-    if (until_.size() <= entries_max) return true;
-    std::erase_if(until_, [&](auto const& one) { return one.second <= now; });
-    if (until_.size() <= entries_max) return true;
-    until_.erase(key);
-    return false;
-  }
-  // It was not done after all.
-  void forget(std::int64_t key) {
-    std::lock_guard lock(mutex_);
-    until_.erase(key);
+    if (auto known = until_.find(key); known != until_.end()) {
+      if (known->second > now) return false;
+      known->second = now + interval_;
+      return true;
+    }
+    if (until_.size() >= entries_max && !clean(now)) return false;
+    until_.emplace(key, now + interval_);
+    return true;
   }
 
  private:
   static constexpr std::size_t entries_max = 20'000;
+  static constexpr Milliseconds cleaning_interval{1000};
+
+  // Whether there is room now. Not at each call, for it looks at all.
+  bool clean(Time now) {
+    if (now < cleaned_ + cleaning_interval) return false;
+    cleaned_ = now;
+    std::erase_if(until_, [&](auto const& one) { return one.second <= now; });
+    return until_.size() < entries_max;
+  }
+
   Milliseconds interval_;
   std::mutex mutex_;
   std::unordered_map<std::int64_t, Time> until_;
+  Time cleaned_{};
 };
 
 }  // namespace posy::federation

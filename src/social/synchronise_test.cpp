@@ -75,7 +75,7 @@ TEST_P(Elsewhere, CountsOfPeopleElsewhereAreTakenAndOursAreNot) {
   EXPECT_EQ(stats(zoe).posts, 7);
   EXPECT_EQ(stats(zoe).followers, 1) << "one is known here";
   EXPECT_EQ(stats(anna).posts, 0);
-  EXPECT_EQ(stats(anna).following, 1);
+  EXPECT_EQ(stats(anna).following, 0);
 }
 
 TEST_P(Elsewhere, CollectionsOfAThreadHoldWhatEverybodyMaySee) {

@@ -11,6 +11,7 @@ constexpr std::chrono::minutes interval{5};  // between two looks at one thread
 constexpr int threads_at_once_max = 4;
 constexpr int profiles_at_once_max = 8;
 constexpr std::size_t runs_max = 10'000;
+constexpr std::chrono::seconds cleaning_interval{1};
 
 }  // namespace
 
@@ -20,7 +21,9 @@ std::shared_ptr<std::atomic<int>> Refresher::begin(PostId post) {
   auto found = runs_.find(post.value);
   if (found != runs_.end() && (found->second.is_running || found->second.started > now - interval)) return nullptr;
   if (threads_under_way_ >= threads_at_once_max) return nullptr;
-  if (runs_.size() >= runs_max) {
+  if (found == runs_.end() && runs_.size() >= runs_max) {
+    if (now < cleaned_ + cleaning_interval) return nullptr;
+    cleaned_ = now;
     std::erase_if(runs_, [&](auto const& one) { return !one.second.is_running && one.second.started <= now - interval; });
     if (runs_.size() >= runs_max) return nullptr;
   }

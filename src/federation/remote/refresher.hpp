@@ -35,6 +35,7 @@ class Refresher final : public social::RemoteRefresh {
   Context& context_;
   mutable std::mutex mutex_;
   std::unordered_map<std::int64_t, Run> runs_;  // by the post that was opened
+  Time cleaned_{};  // when runs that are over were forgotten
   int threads_under_way_ = 0;
   std::atomic<int> profiles_under_way_{0};
   Recently threads_{std::chrono::minutes(5)};  // by the first post
