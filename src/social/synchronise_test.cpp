@@ -86,7 +86,8 @@ TEST_P(Elsewhere, CollectionsOfAThreadHoldWhatEverybodyMaySee) {
   auto deep = anna.replies(open, "deep");
   auto ids = [&](auto load, PostId of, PostId after, int limit) {
     std::vector<PostId> out;
-    for (auto const& post : world.read([&](db::Reader& r) { return load(r, of, after, limit); })) out.push_back(post.id);
+    auto posts = world.read([&](db::Reader& r) { return load(r, of, after, limit); });
+    for (auto const& post : posts) out.push_back(post.id);
     return out;
   };
   EXPECT_EQ(ids(store::open_posts_of_thread, first.id, {}, 10), (std::vector{first.id, open.id, deep.id}));

@@ -14,7 +14,8 @@ constexpr int page_items = 50;
 
 using Load = std::vector<Post> (*)(db::Reader&, PostId, PostId after, int limit);
 
-Collection page_of(db::Reader& r, Context const& context, Collection const& whole, Load load, PostId post, PostId after) {
+Collection page_of(db::Reader& r, Context const& context, Collection const& whole, Load load, PostId post,
+                   PostId after) {
   auto rows = load(r, post, after, page_items);
   Collection out{.id = fmt::format("{}?after={}", whole.id, after.str()), .is_ordered = whole.is_ordered};
   out.is_page = true;

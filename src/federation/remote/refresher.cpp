@@ -24,7 +24,8 @@ std::shared_ptr<std::atomic<int>> Refresher::begin(PostId post) {
   if (found == runs_.end() && runs_.size() >= runs_max) {
     if (now < cleaned_ + cleaning_interval) return nullptr;
     cleaned_ = now;
-    std::erase_if(runs_, [&](auto const& one) { return !one.second.is_running && one.second.started <= now - interval; });
+    auto is_over = [&](auto const& one) { return !one.second.is_running && one.second.started <= now - interval; };
+    std::erase_if(runs_, is_over);
     if (runs_.size() >= runs_max) return nullptr;
   }
   ++threads_under_way_;

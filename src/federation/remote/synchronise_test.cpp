@@ -32,8 +32,8 @@ TEST(Synchronisation, IsRefusedWhenAnythingIsWrong) {
     EXPECT_FALSE(read_synchronisation(std::string_view(text).substr(0, length))) << length;
   EXPECT_FALSE(read_synchronisation(text + ", digest=\"" + std::string(64, 'a') + "\"")) << "twice";
   EXPECT_FALSE(read_synchronisation(text + "x"));
-  for (auto [from, to] : {std::pair("c33f", "C33f"), std::pair("c33f", "c33"), std::pair("https://a.example/sync", "file:///x"),
-                          std::pair("=\"c33f", "=c33f")}) {
+  for (auto [from, to] : {std::pair("c33f", "C33f"), std::pair("c33f", "c33"),
+                          std::pair("https://a.example/sync", "file:///x"), std::pair("=\"c33f", "=c33f")}) {
     std::string changed(good);
     changed.replace(changed.find(from), std::string_view(from).size(), to);
     EXPECT_FALSE(read_synchronisation(changed)) << changed;
