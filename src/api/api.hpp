@@ -28,6 +28,7 @@ class Templates;
 }
 namespace posy::social {
 class RemoteLookup;
+class RemoteRefresh;
 }
 namespace posy::http {
 class RateLimiter;
@@ -77,6 +78,7 @@ struct Api {
   OwnerSetup& setup;
   std::filesystem::path work_dir;  // for files in the making, on the disk of the blob store
   social::RemoteLookup* elsewhere = nullptr;  // null where there is no federation
+  social::RemoteRefresh* refresh = nullptr;   // likewise
 };
 
 // Who sends a request: what its token says.

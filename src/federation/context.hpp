@@ -13,6 +13,7 @@
 #include "db/database.hpp"
 #include "federation/keys.hpp"
 #include "federation/remote/fetch_once.hpp"
+#include "federation/recently.hpp"
 #include "federation/uris.hpp"
 #include "http/client.hpp"
 #include "social/domain_rules.hpp"
@@ -34,6 +35,8 @@ struct Context {
   std::function<void()> wake_delivery;    // something was added to what goes out
   FetchOnce keys_of_others;               // of the loop of the client
   bool authorized_fetch = false;          // documents only for those who sign that they ask
+  std::atomic<int> synchronising{0};     // lists of followers that are being compared
+  Recently synchronised{std::chrono::minutes(1)};  // people whose followers were compared (remote/synchronise.hpp)
 };
 
 // Who signs for an account of this server, or for the server itself. Null while there are no keys yet.

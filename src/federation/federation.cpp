@@ -12,6 +12,7 @@
 #include "federation/previews/previews.hpp"
 #include "federation/remote/actors.hpp"
 #include "federation/remote/posts.hpp"
+#include "federation/remote/refresher.hpp"
 #include "federation/rules_watch.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "social/domain_holds.hpp"
@@ -67,7 +68,8 @@ struct Federation::State {
         context{database, site, Uris(site), clock, client, rules, {}, {}, {}, {}},
         watch(std::make_shared<RulesWatch>(loop.get_executor(), database, rules)),
         delivery(make_delivery(context)),
-        inbox(make_inbox(context)) {
+        inbox(make_inbox(context)),
+        refresher(context) {
     context.authorized_fetch = settings.federation_authorized_fetch;
     context.wake_delivery = [delivery = std::weak_ptr(delivery)] {
       if (auto pump = delivery.lock()) pump->wake();
@@ -84,6 +86,7 @@ struct Federation::State {
   std::shared_ptr<Pump<store::Peer>> delivery;
   std::shared_ptr<Pump<store::Received>> inbox;
   std::unique_ptr<Previews> previews;  // null: none are fetched
+  Refresher refresher;
   std::thread thread;
 };
 
@@ -156,6 +159,8 @@ void Federation::on_events(std::span<db::Event const> events) {
   for (auto const& event : events)
     if (event.kind == static_cast<int>(social::Live::rules_changed)) return state_->watch->wake();
 }
+
+social::RemoteRefresh& Federation::refresh() { return state_->refresher; }
 
 void Federation::look_up(std::string what, std::function<void()> done) {
   auto run = [this, what = std::move(what), done = std::move(done)]() -> Task<> {

@@ -14,6 +14,7 @@
 #include "http/response.hpp"
 #include "jobs/handlers.hpp"
 #include "social/remote_lookup.hpp"
+#include "social/remote_refresh.hpp"
 #include "social/site.hpp"
 
 namespace posy::http {
@@ -51,6 +52,7 @@ class Federation final : public social::RemoteLookup {
   void on_events(std::span<db::Event const> events);
 
   void look_up(std::string what, std::function<void()> done) override;
+  social::RemoteRefresh& refresh();
 
  private:
   struct State;

@@ -1,8 +1,9 @@
 // The ids of what is ours, as other servers know it, and back.
 //
 //   https://HOST/actor                         the server itself (FEP-d556)
-//   https://HOST/users/NAME                    a person; beneath it inbox, outbox, followers, following, featured
-//   https://HOST/users/NAME/statuses/ID        a post; /activity its Create or, for a boost, its Announce
+//   https://HOST/users/NAME                    a person; beneath it inbox, outbox, followers, following and more
+//   https://HOST/users/NAME/statuses/ID        a post; /activity its Create or, for a boost, its Announce;
+//                                              /replies, and /context, the thread that it began
 //   https://HOST/users/NAME/quote_authorizations/ID   that she allows the post to quote one of hers
 //
 // Ids are kept by others for ever: they are made of the host alone and never change.

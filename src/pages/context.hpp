@@ -12,6 +12,7 @@
 #include "http/response.hpp"
 #include "media/blob_store.hpp"
 #include "pages/page_cache.hpp"
+#include "social/remote_refresh.hpp"
 #include "social/site.hpp"
 
 namespace posy::pages {
@@ -23,6 +24,7 @@ struct Context {
   media::BlobStore& blobs;
   html::Assets assets;
   PageCache cache;
+  social::RemoteRefresh* refresh = nullptr;  // null where there is no federation
 };
 
 using Handler = Task<http::Response> (*)(Context& context, http::Request const& request);

@@ -41,13 +41,14 @@ struct Pages::State {
 };
 
 Pages::Pages(db::Database& db, social::Site const& site, html::Templates const& templates,
-             media::BlobStore& blobs)
+             media::BlobStore& blobs, social::RemoteRefresh* refresh)
     : state_(new State{.context{.db = db,
                                 .site = site,
                                 .templates = templates,
                                 .blobs = blobs,
                                 .assets{{html::assets()}},
-                                .cache{}}}) {}
+                                .cache{},
+                                .refresh = refresh}}) {}
 
 Pages::~Pages() = default;
 

@@ -25,6 +25,7 @@ class BlobStore;
 }
 namespace posy::social {
 struct Site;
+class RemoteRefresh;
 }
 
 namespace posy::pages {
@@ -33,7 +34,7 @@ class Pages {
  public:
   // All of them must outlive this.
   Pages(db::Database& db, social::Site const& site, html::Templates const& templates,
-        media::BlobStore& blobs);
+        media::BlobStore& blobs, social::RemoteRefresh* refresh = nullptr);
   ~Pages();
 
   // The routes refer to this object.

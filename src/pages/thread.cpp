@@ -163,7 +163,11 @@ Task<http::Response> show_post(Context& context, http::Request const& request) {
   Render render_it = [&context, asked](db::Reader& r, Shows& shows) {
     return render(context, r, shows, asked.name, asked.id);
   };
-  return answer(context, Kind::page, "/@" + asked.name + "/" + asked.id.str(), std::move(render_it));
+  auto address = "/@" + asked.name + "/" + asked.id.str();
+  Task<http::Response> answering = answer(context, Kind::page, std::move(address), std::move(render_it));
+  http::Response response = co_await std::move(answering);
+  if (context.refresh && response.status == 200) context.refresh->thread_opened(asked.id);
+  co_return response;
 }
 
 }  // namespace

@@ -90,8 +90,8 @@ struct App::Parts {
         setup(*database),
         federation(settings, *database, site, clock),
         api{*database, site,  clock,     render, gate,    *blobs,  pool,
-            limiter,   templates, hub, numbers, setup, work_dir, &federation},
-        pages(*database, site, templates, *blobs),
+            limiter,   templates, hub, numbers, setup, work_dir, &federation, &federation.refresh()},
+        pages(*database, site, templates, *blobs, &federation.refresh()),
         runner(*database, job_handlers(*database, site, *blobs, federation)) {
     federation.fetch_previews(*blobs, pool, work_dir);
     database->on_commit([this](std::span<db::Event const> events) { tell(events); });

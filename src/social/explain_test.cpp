@@ -51,6 +51,7 @@ constexpr Allowed allowed[] = {
     {"from oauth_token where id >= $1", "counts a stretch of the primary key, once in ten minutes"},
     {"from login where account >= $1", "likewise"},
     {"where a.domain = '' and a.discoverable = 1", "sorts those people of this server who want to be found"},
+    {"from remote_uri u join follow f", "goes through the known people of one server, for what only followers may see"},
     {"account_word where word >= $1 and word < $2 order by word limit", "the beginning of a word, bounded"},
     {"from domain_rule order by domain", "reads all rules about servers, once after each change of them"},
     {"from domain_allow order by domain", "likewise"},

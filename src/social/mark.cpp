@@ -1,14 +1,23 @@
 #include "social/mark.hpp"
 
+#include <algorithm>
+
 #include "social/live.hpp"
 #include "social/original.hpp"
 #include "social/send.hpp"
 #include "store/interaction.hpp"
+#include "store/remote_profile.hpp"
 
 namespace posy::social {
 
 using store::Post;
 using store::Visibility;
+
+namespace {
+
+constexpr int pins_elsewhere_max = 20;  // of one account
+
+}  // namespace
 
 Post bookmark(db::Writer& w, AccountId who, PostId id) {
   Post post = find_original(w, Viewer{who}, id);
@@ -43,6 +52,24 @@ Post unpin(db::Writer& w, AccountId who, PostId id) {
   send(w, who, Act::unpin, post.id.value);
   tell(w, Live::account_changed, who.value);
   return post;
+}
+
+void keep_pin(db::Writer& w, AccountId who, PostId id) {
+  auto post = store::find_post(w, id);
+  bool fits = post && !post->is_local && post->author == who && !post->boost_of;
+  if (!fits || post->visibility == Visibility::followers || post->visibility == Visibility::direct) return;
+  if (store::count_pins(w, who) >= pins_elsewhere_max || !store::insert_pin(w, who, id)) return;
+  tell(w, Live::account_changed, who.value);
+}
+
+void drop_pin(db::Writer& w, AccountId who, PostId id) {
+  if (store::delete_pin(w, who, id)) tell(w, Live::account_changed, who.value);
+}
+
+void keep_pins(db::Writer& w, AccountId who, std::vector<PostId> const& posts) {
+  for (auto pinned : store::pins_of(w, who, pins_elsewhere_max))
+    if (std::ranges::find(posts, pinned) == posts.end()) drop_pin(w, who, pinned);
+  for (auto post : posts) keep_pin(w, who, post);
 }
 
 Post mute_thread(db::Writer& w, AccountId who, PostId id) {

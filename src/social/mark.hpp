@@ -13,6 +13,12 @@ store::Post unbookmark(db::Writer& w, AccountId who, PostId id);
 store::Post pin(db::Writer& w, Site const& site, AccountId who, PostId id);
 store::Post unpin(db::Writer& w, AccountId who, PostId id);
 
+// Of somebody elsewhere, as her server tells: her own posts that nobody needs permission for. What there is no room for
+// is left out, and nobody is told.
+void keep_pin(db::Writer& w, AccountId who, PostId id);
+void drop_pin(db::Writer& w, AccountId who, PostId id);
+void keep_pins(db::Writer& w, AccountId who, std::vector<PostId> const& posts);  // these and no others
+
 // No notifications from the thread of this post.
 store::Post mute_thread(db::Writer& w, AccountId who, PostId id);
 store::Post unmute_thread(db::Writer& w, AccountId who, PostId id);

@@ -13,6 +13,7 @@
 #include "store/edit.hpp"
 #include "store/poll.hpp"
 #include "store/remote.hpp"
+#include "store/remote_thread.hpp"
 
 namespace posy::social {
 
@@ -158,6 +159,8 @@ Post receive_post(db::Writer& w, Arrival const& arrival) {
   store::insert_post(w, post);
   put_policy(w, post.id, arrival);
   if (!arrival.quote_stamp.empty()) store::put_stamp(w, post.id, arrival.quote_stamp);
+  if (!arrival.replies.empty() || !arrival.context.empty())
+    store::put_remote_thread(w, {post.id, arrival.replies, arrival.context});
   insert_media(w, post, arrival.media);
   if (arrival.poll) {
     post.poll = insert_poll(w, post.id, *arrival.poll);

@@ -45,6 +45,8 @@ struct Arrival {
   std::string preview;              // the link that may be shown with a preview (social/link_preview.hpp)
   std::vector<store::Media> media;  // without id, account and post
   std::optional<ArrivedPoll> poll;
+  std::string replies;  // ids of collections: of what answers it,
+  std::string context;  // and of its whole thread
   bool is_news = true;  // it was sent to us; false: it was looked up
 };
 

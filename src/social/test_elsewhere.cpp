@@ -10,11 +10,15 @@
 #include "social/receive.hpp"
 #include "social/remove.hpp"
 #include "social/report.hpp"
+#include "social/mark.hpp"
+#include "social/synchronise.hpp"
 #include "social/test_life.hpp"
 #include "store/consent.hpp"
 #include "store/outgoing.hpp"
 #include "store/received.hpp"
 #include "store/remote.hpp"
+#include "store/remote_profile.hpp"
+#include "store/remote_thread.hpp"
 #include "store/signing_key.hpp"
 #include "store/tombstone.hpp"
 
@@ -176,6 +180,23 @@ void hear_reports(World& world, Person somebody, Person reader) {
   });
 }
 
+void look_elsewhere(db::Writer& w, AccountId somebody, PostId post) {
+  store::put_remote_thread(w, {post, "https://far.example/posts/1/replies", ""});
+  store::find_remote_thread(w, post);
+  store::thread_links(w, post, 10);
+  store::open_posts_of_thread(w, post, {}, 10);
+  store::open_replies(w, post, {}, 10);
+  store::set_profile_looked_at(w, somebody, w.now());
+  store::profile_looked_at(w, somebody);
+  store::set_remote_counts(w, somebody, {.posts = 3, .followers = 4, .following = {}});
+  store::set_failed(w, somebody, w.now());
+  store::follower_uris_at(w, somebody, "https://far.example", 10);
+  store::local_followers(w, somebody, 10);
+  keep_pins(w, somebody, {post});
+  keep_pins(w, somebody, {});
+  reconcile_followers(w, somebody, {}, {});
+}
+
 }  // namespace
 
 void hear_from_elsewhere(World& world) {
@@ -190,6 +211,7 @@ void hear_from_elsewhere(World& world) {
     consent(w, post.id);
     show_pages(w, post.id);
     boost(w, anna.id, post.id, {});
+    look_elsewhere(w, zoe.id, post.id);
     arrival.content = "<p>hello again</p>";
     arrival.edited = w.now();
     store::Media picture;
@@ -201,6 +223,7 @@ void hear_from_elsewhere(World& world) {
     receive_edit(w, arrival);
     add_vote(w, anna.id, post.poll, 0);
     remove_post(w, zoe.id, post.id, KeepMedia::no);
+    store::suspend(w, zoe.id, w.now());
   });
   rule_servers(world);
   move_about(world, zoe, world.remote("yve", "far.example"), anna);

@@ -18,6 +18,12 @@ std::vector<RemoteAccount> remotes_by_id(db::Reader& r, std::vector<AccountId> c
 void put_remote(db::Writer& w, RemoteAccount const& remote) {
   w.run("delete from remote_account where account = $1", remote.account);
   w.insert("remote_account", remote);
+  w.run("delete from remote_uri where account = $1", remote.account);
+  w.run(R"sql(
+      insert into remote_uri (account, uri) select id, uri from account
+      where id = $1 and uri is not null and domain <> '' on conflict do nothing
+  )sql",
+        remote.account);
 }
 
 std::optional<RemoteKey> find_remote_key(db::Reader& r, std::string_view uri) {

@@ -45,6 +45,7 @@ BOOST_DESCRIBE_STRUCT(RemoteKey, (), (uri, account, kind, material))
 std::optional<Account> find_account_by_uri(db::Reader& r, std::string_view uri);
 std::optional<RemoteAccount> find_remote(db::Reader& r, AccountId account);
 std::vector<RemoteAccount> remotes_by_id(db::Reader& r, std::vector<AccountId> const& accounts);  // in no order
+// The account has its row and its id by then.
 void put_remote(db::Writer& w, RemoteAccount const& remote);
 
 std::optional<RemoteKey> find_remote_key(db::Reader& r, std::string_view uri);

@@ -7,6 +7,7 @@
 #include "api/render/relationship.hpp"
 #include "api/render/tag.hpp"
 #include "json/write.hpp"
+#include "social/remote_refresh.hpp"
 #include "social/search.hpp"
 #include "social/timelines.hpp"
 #include "text/normalize.hpp"
@@ -51,6 +52,7 @@ Task<http::Response> show(Api& api, Request const& request) {
   auto id = request.id<AccountId>("id").value();
   auto load = [&](db::Reader& r) { return api.render.account(r, id); };
   std::string body = co_await api.db.read(load);
+  if (api.refresh) api.refresh->profile_opened(id);
   co_return http::json(std::move(body));
 }
 
@@ -68,12 +70,15 @@ BOOST_DESCRIBE_STRUCT(LookupParams, (), (acct))
 
 Task<http::Response> lookup(Api& api, Request const& request) {
   auto params = request.read<LookupParams>();
+  AccountId found;
   auto load = [&](db::Reader& r) {
     auto account = social::find_handle(r, api.site, params.acct);
     if (!account) refuse(Refusal::not_found, not_found().message);
+    found = account->id;
     return api.render.account(r, account->id);
   };
   std::string body = co_await api.db.read(load);
+  if (api.refresh) api.refresh->profile_opened(found);
   co_return http::json(std::move(body));
 }
 

@@ -34,6 +34,7 @@ std::vector<std::span<Route const>> all_routes() {
       tags_routes(),
       markers_routes(),
       preferences_routes(),
+      async_refreshes_routes(),
       search_routes(),
       custom_emojis_routes(),
       directory_routes(),

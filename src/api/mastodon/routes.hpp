@@ -33,6 +33,7 @@ std::span<Route const> lists_routes();
 std::span<Route const> tags_routes();
 std::span<Route const> markers_routes();
 std::span<Route const> preferences_routes();
+std::span<Route const> async_refreshes_routes();
 std::span<Route const> search_routes();
 std::span<Route const> custom_emojis_routes();
 std::span<Route const> directory_routes();

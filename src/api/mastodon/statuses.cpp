@@ -9,6 +9,7 @@
 #include "json/write.hpp"
 #include "social/edit.hpp"
 #include "social/publish.hpp"
+#include "social/remote_refresh.hpp"
 #include "social/remove.hpp"
 #include "social/scheduled.hpp"
 
@@ -20,6 +21,7 @@ using http::Method;
 // Of a thread: visitors see what fits on a page, as in Mastodon.
 constexpr int ancestors_max = 1000, descendants_max = 2000;
 constexpr int visitor_ancestors_max = 40, visitor_descendants_max = 60;
+constexpr int refresh_retry_seconds = 3;
 constexpr std::size_t ids_max = 40;  // of GET /api/v1/statuses
 
 struct IdsParams {
@@ -110,7 +112,15 @@ Task<http::Response> context(Api& api, Request const& request) {
     return json::to_json(out);
   };
   std::string body = co_await api.db.read(load);
-  co_return http::json(std::move(body));
+  auto response = http::json(std::move(body));
+  if (!api.refresh) co_return response;
+  // What people elsewhere said is looked for meanwhile: whoever asks again sees it.
+  api.refresh->thread_opened(id);
+  auto refresh = api.refresh->thread_refresh(id);
+  if (refresh && refresh->is_running && !is_visitor)
+    response.headers.set("Mastodon-Async-Refresh", fmt::format("id=\"{}\", retry={}, result_count={}", id.str(),
+                                                               refresh_retry_seconds, refresh->found));
+  co_return response;
 }
 
 Task<http::Response> history(Api& api, Request const& request) {

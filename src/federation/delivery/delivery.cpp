@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "federation/remote/synchronise.hpp"
 #include "federation/signatures/sign.hpp"
 #include "federation/vocabulary/media_type.hpp"
 #include "http/url.hpp"
@@ -36,11 +37,15 @@ struct Attempt {
 struct Loaded {
   std::optional<store::Outgoing> outgoing;
   std::shared_ptr<Signer const> signer;
+  std::optional<std::string> synchronisation;  // header of that name
 };
 
 Loaded load(db::Reader& r, Context& context, Delivery const& delivery) {
-  Loaded out{.outgoing = store::find_outgoing(r, delivery.outgoing), .signer = nullptr};
-  if (out.outgoing) out.signer = own_signer(r, context, out.outgoing->sender);
+  Loaded out{.outgoing = store::find_outgoing(r, delivery.outgoing), .signer = nullptr, .synchronisation = {}};
+  if (!out.outgoing) return out;
+  out.signer = own_signer(r, context, out.outgoing->sender);
+  if (auto account = store::find_account(r, AccountId{out.outgoing->sender}))
+    out.synchronisation = synchronisation_for(r, context, *account, out.outgoing->body, delivery.inbox);
   return out;
 }
 
@@ -55,6 +60,10 @@ Task<http::SendResult<http::Incoming>> post(Context& context, Loaded const& load
                                 .authority = url->authority(),
                                 .target = url->target};
     message.headers.emplace_back("Content-Type", activity_json);
+    if (loaded.synchronisation) {
+      message.headers.emplace_back(synchronisation_header, *loaded.synchronisation);
+      outgoing.headers.set(synchronisation_header, *loaded.synchronisation);
+    }
     for (auto const& [name, value] : signatures::sign(form, message, outgoing.body, loaded.signer->rsa_id,
                                                       loaded.signer->rsa, context.clock.now()))
       outgoing.headers.set(name, value);

@@ -6,6 +6,7 @@
 
 #include "base/encoding.hpp"
 #include "federation/endpoints/asking.hpp"
+#include "federation/endpoints/answers.hpp"
 #include "federation/outbox/documents.hpp"
 #include "federation/vocabulary/collection.hpp"
 #include "federation/vocabulary/context.hpp"
@@ -29,14 +30,15 @@ using store::Visibility;
 
 constexpr int page_items = 20;
 constexpr int featured_max = 100;
-constexpr int replies_max = 100;
 constexpr std::size_t inbox_bytes_max = 1 << 20;
 // A document waits so long for the keys of somebody who has just joined.
 constexpr std::chrono::milliseconds key_pause{50};
 constexpr int key_pauses_max = 60;
 constexpr std::string_view for_minutes = "public, max-age=180";
 
-http::Response document(boost::json::object const& object, unsigned status = 200) {
+}  // namespace
+
+http::Response document(boost::json::object const& object, unsigned status) {
   http::Response response{.status = status, .headers = {}, .body = boost::json::serialize(object)};
   response.headers.set("Content-Type", activity_json);
   response.headers.set("Vary", "Accept, Signature, Signature-Input");
@@ -63,6 +65,12 @@ Task<Viewer> viewer_of(Context& context, http::Request const& request, bool must
   co_return Viewer{account->id};
 }
 
+bool is_for_everybody(Post const& post) {
+  return post.visibility == Visibility::everyone || post.visibility == Visibility::unlisted;
+}
+
+}  // namespace
+
 Account load_person(db::Reader& r, http::Request const& request) {
   auto account = store::find_account(r, text::fold_username(request.path_param("name")), "");
   if (!account) refuse(Refusal::not_found, not_found().message);
@@ -70,17 +78,15 @@ Account load_person(db::Reader& r, http::Request const& request) {
   return *account;
 }
 
-bool is_for_everybody(Post const& post) {
-  return post.visibility == Visibility::everyone || post.visibility == Visibility::unlisted;
-}
-
-Post load_post(db::Reader& r, http::Request const& request, Account const& author, Viewer viewer = {}) {
+Post load_post(db::Reader& r, http::Request const& request, Account const& author, Viewer viewer) {
   auto id = parse_id(request.path_param("id"));
   auto post = id ? store::find_post(r, PostId{*id}) : std::nullopt;
   bool there = post && post->author == author.id && social::may_see(r, viewer, *post);
   if (!there) refuse(Refusal::not_found, not_found().message);
   return *post;
 }
+
+namespace {
 
 // Whether it depends on who asks. What does not exist is for everybody.
 bool is_for_some(db::Reader& r, http::Request const& request) {
@@ -238,26 +244,6 @@ Task<http::Response> post_activity(Context& context, http::Request const& reques
   co_return co_await context.db.read(load);
 }
 
-Task<http::Response> replies(Context& context, http::Request const& request) {
-  auto load = [&](db::Reader& r) {
-    auto author = load_person(r, request);
-    auto found = load_post(r, request, author);
-    auto rows = r.all<Post>(R"sql(
-        select :row from post where in_reply_to = $1 and visibility <= 1 order by id limit $2
-    )sql",
-                            found.id, replies_max);
-    Collection out{.id = context.uris.post(found, author) + "/replies", .is_ordered = false};
-    std::vector<AccountId> authors;
-    for (auto const& row : rows) authors.push_back(row.author);
-    auto accounts = store::accounts_by_id(r, authors);
-    for (auto const& row : rows)
-      for (auto const& account : accounts)
-        if (account.id == row.author) out.items.push_back({context.uris.post(row, account), {}});
-    return document(write_collection_document(out));
-  };
-  co_return co_await context.db.read(load);
-}
-
 enum class Counted { likes, shares };
 
 template <Counted counted>
@@ -404,8 +390,12 @@ constexpr Row rows[] = {
     {"/users/:name/collections/featured", featured},
     {"/users/:name/quote_authorizations/:id", stamp},
     {"/users/:name/statuses/:id", post, Unsigned::page},
+    {"/users/:name/collections/tags", featured_tags},
+    {"/users/:name/followers_synchronization", followers_here},
+    {"/users/:name/statuses/:id", post},
     {"/users/:name/statuses/:id/activity", post_activity},
-    {"/users/:name/statuses/:id/replies", replies},
+    {"/users/:name/statuses/:id/replies", replies_of_post},
+    {"/users/:name/statuses/:id/context", thread_of_post},
     {"/users/:name/statuses/:id/likes", count_of_post<Counted::likes>},
     {"/users/:name/statuses/:id/shares", count_of_post<Counted::shares>},
 };

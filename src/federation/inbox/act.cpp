@@ -40,6 +40,8 @@ Task<std::string> act_on(Context& context, boost::json::object document) {
     case ActivityType::move: acting = receive_move(context, arrived); break;
     case ActivityType::flag: acting = receive_flag(context, arrived); break;
     case ActivityType::undo: acting = receive_undo(context, arrived); break;
+    case ActivityType::add: acting = receive_add(context, arrived); break;
+    case ActivityType::remove: acting = receive_remove(context, arrived); break;
     default: co_return "ignored: of a type that nothing is done for";
   }
   co_return co_await std::move(acting);

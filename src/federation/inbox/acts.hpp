@@ -26,6 +26,8 @@ Task<std::string> receive_block(Context& context, Arrived const& arrived);
 Task<std::string> receive_quote_request(Context& context, Arrived const& arrived);
 Task<std::string> receive_move(Context& context, Arrived const& arrived);
 Task<std::string> receive_flag(Context& context, Arrived const& arrived);
+Task<std::string> receive_add(Context& context, Arrived const& arrived);
+Task<std::string> receive_remove(Context& context, Arrived const& arrived);
 Task<std::string> receive_undo(Context& context, Arrived const& arrived);
 
 }  // namespace posy::federation

@@ -3,6 +3,7 @@
 #include "federation/inbox/act.hpp"
 #include "federation/remote/actors.hpp"
 #include "federation/remote/signer.hpp"
+#include "federation/remote/synchronise.hpp"
 #include "federation/signatures/proof.hpp"
 #include "federation/signatures/verify.hpp"
 #include "federation/vocabulary/iri.hpp"
@@ -15,6 +16,7 @@ namespace {
 using store::Received;
 
 constexpr std::int64_t backlog_max = 100'000;
+constexpr int synchronising_max = 16;  // servers whose lists of followers are looked at, at a time
 constexpr int attempts_max = 8;
 constexpr Milliseconds first_delay = std::chrono::seconds(30);
 constexpr Milliseconds cleaning_interval = std::chrono::minutes(5);
@@ -45,6 +47,32 @@ Task<Result<>> check_proof(Context& context, boost::json::object document, std::
 
 bool is_shut_out(Context const& context, std::string_view id) {
   return context.rules.rule_for(host_of(id)).is_suspended();
+}
+
+// What the sender says of her followers here; acted on beside what she sent.
+Task<> synchronise_safely(Context& context, std::string actor, Synchronisation said) {
+  try {
+    Task<> synchronising = synchronise(context, std::move(actor), std::move(said));
+    co_await std::move(synchronising);
+  } catch (std::exception const& error) {
+    log::error("comparing followers: {}", error.what());
+  }
+  --context.synchronising;
+}
+
+void hear_of_followers(Context& context, http::Request const& request, signatures::Claim const& claim,
+                       std::string const& actor) {
+  auto header = request.headers.find(synchronisation_header);
+  if (!header || !covers_synchronisation(claim, *header)) return;
+  auto said = read_synchronisation(*header);
+  if (!said) return;
+  // There will be another time.
+  if (++context.synchronising > synchronising_max) {
+    --context.synchronising;
+    return;
+  }
+  boost::asio::co_spawn(context.client.executor(), synchronise_safely(context, actor, std::move(*said)),
+                        boost::asio::detached);
 }
 
 bool is_gone(Result<KnownKey> const& signer) {
@@ -149,6 +177,7 @@ Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request
   bool is_new = co_await context.db.write(keep);
   if (is_new) ++context.backlog;
   wake();
+  hear_of_followers(context, request, *claim, signer->actor);
   co_return http::empty(202);
 }
 

@@ -19,11 +19,11 @@ namespace posy::federation {
 namespace {
 
 // The object of an activity: the embedded copy if its sender may speak for it, else as its own server has it.
-Task<boost::json::object> find_object(Context& context, Arrived const& arrived) {
+Task<boost::json::object> find_object(Context& context, Arrived const& arrived, Errand* errand = nullptr) {
   auto const& reference = arrived.activity.object;
   bool speaks_for_it = is_same_origin(reference.id, arrived.activity.actor);
   if (!reference.embedded.empty() && speaks_for_it) co_return reference.embedded;
-  Task<Result<boost::json::object>> fetching = fetch_document(context, reference.id);
+  Task<Result<boost::json::object>> fetching = fetch_document(context, reference.id, errand);
   Result<boost::json::object> fetched = co_await std::move(fetching);
   co_return std::move(fetched).value();
 }
@@ -57,9 +57,9 @@ Task<std::string> receive_vote(Context& context, Arrived const& arrived, Object 
 }
 
 // What it answers, so that the thread is whole; it may well be impossible.
-Task<> find_parent(Context& context, std::string const& in_reply_to) {
+Task<> find_parent(Context& context, std::string const& in_reply_to, Errand& errand) {
   if (in_reply_to.empty()) co_return;
-  Task<Result<PostId>> finding = find_post(context, in_reply_to);
+  Task<Result<PostId>> finding = find_post(context, in_reply_to, &errand);
   co_await std::move(finding);
 }
 
@@ -72,7 +72,8 @@ store::Visibility visibility_of(Activity const& announce) {
 }  // namespace
 
 Task<std::string> receive_create(Context& context, Arrived const& arrived) {
-  Task<boost::json::object> finding = find_object(context, arrived);
+  Errand errand;
+  Task<boost::json::object> finding = find_object(context, arrived, &errand);
   boost::json::object document = co_await std::move(finding);
   auto object = read_object(document).value();
   if (object.author() != arrived.activity.actor) refuse(Refusal::forbidden, "Only its author can publish a post");
@@ -80,14 +81,14 @@ Task<std::string> receive_create(Context& context, Arrived const& arrived) {
     Task<std::string> voting = receive_vote(context, arrived, object);
     co_return co_await std::move(voting);
   }
-  Task<Result<social::Arrival>> gathering = gather_post(context, object, true);
+  Task<Result<social::Arrival>> gathering = gather_post(context, object, true, &errand);
   Result<social::Arrival> gathered = co_await std::move(gathering);
   auto arrival = std::move(gathered).value();
   auto ask = [&](db::Reader& r) { return concerns_us(r, context, arrival, object); };
   bool concerns = co_await context.db.read(ask);
   if (!concerns) co_return "ignored: concerns nobody here";
   if (!arrival.in_reply_to && !object.in_reply_to.empty()) {
-    Task<> looking = find_parent(context, object.in_reply_to);
+    Task<> looking = find_parent(context, object.in_reply_to, errand);
     co_await std::move(looking);
     auto find = [&](db::Reader& r) {
       auto parent = context.uris.find_post(r, object.in_reply_to);

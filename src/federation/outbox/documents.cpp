@@ -7,6 +7,7 @@
 #include "store/move.hpp"
 #include "store/poll.hpp"
 #include "store/profile_field.hpp"
+#include "store/remote_thread.hpp"
 #include "store/tag.hpp"
 #include "text/plain.hpp"
 
@@ -145,6 +146,15 @@ void make_article(Object& out, store::Post const& post) {
   out.type = ObjectType::article;
   out.name = post.title;
   out.preview.embedded = write_object(preview_of(out));
+// The collection of the whole thread: of whoever began it, or as her server calls it. None where not everybody may see
+// the first post.
+std::string context_of(db::Reader& r, Uris const& uris, store::Post const& post) {
+  bool is_first = post.thread == post.id;
+  auto first = is_first ? std::optional(post) : store::find_post(r, post.thread);
+  if (!first || first->visibility == Visibility::followers || first->visibility == Visibility::direct) return {};
+  if (first->is_local) return uris.post(*first, author_of(r, *first)) + "/context";
+  auto links = store::find_remote_thread(r, first->id);
+  return links ? links->context : std::string();
 }
 
 }  // namespace
@@ -172,6 +182,7 @@ Actor person_document(social::Site const& site, store::Account const& account, S
   actor.followers = uris.followers(account);
   actor.following = actor.id + "/following";
   actor.featured = actor.id + "/collections/featured";
+  actor.featured_tags = actor.id + "/collections/tags";
   actor.shared_inbox = uris.shared_inbox();
   actor.keys = keys_of(actor.id, keys);
   actor.icon = image_of(site, account.avatar, account.avatar_description);
@@ -248,6 +259,7 @@ Object post_document(db::Reader& r, social::Site const& site, store::Post const&
     out.tags.hashtags.push_back({row.tag.display, site.tag_url(row.tag.name)});
   out.policy = policy_of(uris, post, author);
   out.replies.id = out.id + "/replies";
+  out.context = context_of(r, uris, post);
   out.likes.id = out.id + "/likes";
   out.shares.id = out.id + "/shares";
   if (post.poll)

@@ -72,24 +72,24 @@ Result<crypto::PublicKey> parse_key(store::RemoteKey const& key) {
   return crypto::PublicKey(std::move(*parsed));
 }
 
-Task<Result<WebFinger>> ask_webfinger(Context& context, std::string handle) {
+Task<Result<WebFinger>> ask_webfinger(Context& context, std::string handle, Errand* errand = nullptr) {
   // It becomes a part of an address.
   if (handle.find_first_of("&#/?%\\\"<> ") != handle.npos) co_return unbelievable("The handle is none");
   auto at = handle.find('@');
   std::string_view scheme = context.site.base_url.starts_with("http://") ? "http" : "https";
   auto url = fmt::format("{}://{}/.well-known/webfinger?resource=acct:{}", scheme, handle.substr(at + 1), handle);
-  Task<Result<boost::json::object>> fetching = fetch_json(context, std::move(url), std::string(jrd_types));
+  Task<Result<boost::json::object>> fetching = fetch_json(context, std::move(url), std::string(jrd_types), errand);
   Result<boost::json::object> document = co_await std::move(fetching);
   if (!document) co_return document.error();
   co_return read_webfinger(*document);
 }
 
 // The domain behind the @: the one that a WebFinger of both sides agrees on (Mastodon's WEB_DOMAIN), or the host.
-Task<Result<std::string>> find_domain(Context& context, Actor const& actor) {
+Task<Result<std::string>> find_domain(Context& context, Actor const& actor, Errand* errand) {
   auto host = host_of(actor.id);
   auto handle = actor.webfinger.empty() ? actor.preferred_username + "@" + host : actor.webfinger;
   for (int hop = 0; hop < 2; ++hop) {
-    Task<Result<WebFinger>> asking = ask_webfinger(context, handle);
+    Task<Result<WebFinger>> asking = ask_webfinger(context, handle, errand);
     Result<WebFinger> found = co_await std::move(asking);
     if (!found) co_return found.error();
     if (found->actor != actor.id) co_return unbelievable("WebFinger names another actor");
@@ -103,44 +103,6 @@ Task<Result<std::string>> find_domain(Context& context, Actor const& actor) {
     handle = said;  // the other domain must say so itself
   }
   co_return unbelievable("WebFinger does not come to an end");
-}
-
-// Where she says that she has moved to, if that account is known here and says so too.
-AccountId find_new_account(db::Reader& r, Uris const& uris, Actor const& actor) {
-  if (actor.moved_to.empty() || actor.moved_to == actor.id) return {};
-  auto target = uris.find_account(r, actor.moved_to);
-  return target && store::is_known_as(r, *target, actor.id) ? target->id : AccountId{};
-}
-
-Task<Result<AccountId>> fetch_actor(Context& context, std::string id, Alias alias) {
-  Task<Result<boost::json::object>> fetching = fetch_document(context, id);
-  Result<boost::json::object> document = co_await std::move(fetching);
-  if (!document) co_return document.error();
-  auto actor = read_actor(*document);
-  if (!actor) co_return actor.error();
-  if (alias == Alias::refused && actor->id != id) co_return unbelievable("The actor has another id");
-  if (auto good = check(*actor); !good) co_return good.error();
-  auto find = [&](db::Reader& r) { return store::find_account_by_uri(r, actor->id); };
-  std::optional<store::Account> known = co_await context.db.read(find);
-  std::string domain = known ? known->domain : std::string();
-  if (!known) {
-    Task<Result<std::string>> finding = find_domain(context, *actor);
-    Result<std::string> found = co_await std::move(finding);
-    if (!found) co_return found.error();
-    domain = *found;
-  }
-  if (domain == context.site.account_domain || domain == context.site.host)
-    co_return unbelievable("The actor claims to be of this server");
-  auto rules = context.rules.all();
-  bool drops_media = social::rule_for(*rules, {AccountId{}, domain, actor->id}).reject_media;
-  if (drops_media) actor->icon = actor->image = {};
-  auto keep = [&](db::Writer& w) {
-    auto account = keep_actor(w, *actor, domain);
-    if (auto target = find_new_account(w, context.uris, *actor)) store::set_moved_to(w, account, target);
-    social::hold_newcomer(w, *rules, account);
-    return account;
-  };
-  co_return co_await context.db.write(keep);
 }
 
 struct Known {
@@ -197,17 +159,61 @@ AccountId keep_actor(db::Writer& w, Actor const& actor, std::string const& domai
   return account.id;
 }
 
-Task<Result<AccountId>> find_actor(Context& context, std::string id, Freshness freshness, Alias alias) {
+namespace {
+
+// Where she says that she has moved to, if that account is known here and says so too.
+AccountId find_new_account(db::Reader& r, Uris const& uris, Actor const& actor) {
+  if (actor.moved_to.empty() || actor.moved_to == actor.id) return {};
+  auto target = uris.find_account(r, actor.moved_to);
+  return target && store::is_known_as(r, *target, actor.id) ? target->id : AccountId{};
+}
+
+}  // namespace
+
+Task<Result<FetchedActor>> fetch_actor(Context& context, std::string id, Alias alias, Errand* errand) {
+  Task<Result<boost::json::object>> fetching = fetch_document(context, id, errand);
+  Result<boost::json::object> document = co_await std::move(fetching);
+  if (!document) co_return document.error();
+  auto actor = read_actor(*document);
+  if (!actor) co_return actor.error();
+  if (alias == Alias::refused && actor->id != id) co_return unbelievable("The actor has another id");
+  if (auto good = check(*actor); !good) co_return good.error();
+  auto find = [&](db::Reader& r) { return store::find_account_by_uri(r, actor->id); };
+  std::optional<store::Account> known = co_await context.db.read(find);
+  std::string domain = known ? known->domain : std::string();
+  if (!known) {
+    Task<Result<std::string>> finding = find_domain(context, *actor, errand);
+    Result<std::string> found = co_await std::move(finding);
+    if (!found) co_return found.error();
+    domain = *found;
+  }
+  if (domain == context.site.account_domain || domain == context.site.host)
+    co_return unbelievable("The actor claims to be of this server");
+  auto rules = context.rules.all();
+  bool drops_media = social::rule_for(*rules, {AccountId{}, domain, actor->id}).reject_media;
+  if (drops_media) actor->icon = actor->image = {};
+  auto keep = [&](db::Writer& w) {
+    auto kept = keep_actor(w, *actor, domain);
+    if (auto target = find_new_account(w, context.uris, *actor)) store::set_moved_to(w, kept, target);
+    social::hold_newcomer(w, *rules, kept);
+    return kept;
+  };
+  AccountId account = co_await context.db.write(keep);
+  co_return FetchedActor{account, std::move(*actor)};
+}
+
+Task<Result<AccountId>> find_actor(Context& context, std::string id, Freshness freshness, Alias alias, Errand* errand) {
   if (auto fragment = id.find('#'); fragment != id.npos) id.resize(fragment);
   auto look = [&](db::Reader& r) { return look_up(r, context, id); };
   Known known = co_await context.db.read(look);
   if (known.account && (freshness == Freshness::known || known.account->is_local() ||
                         (freshness == Freshness::recent && known.is_recent)))
     co_return known.account->id;
-  Task<Result<AccountId>> fetching = fetch_actor(context, id, alias);
-  Result<AccountId> fetched = co_await std::move(fetching);
+  Task<Result<FetchedActor>> fetching = fetch_actor(context, id, alias, errand);
+  Result<FetchedActor> fetched = co_await std::move(fetching);
+  if (fetched) co_return fetched->account;
   bool must_be_new = !known.account || freshness == Freshness::now;
-  if (fetched || must_be_new || fetched.error().refusal == Refusal::gone) co_return fetched;
+  if (must_be_new || fetched.error().refusal == Refusal::gone) co_return fetched.error();
   co_return known.account->id;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "federation/context.hpp"
+#include "federation/remote/errand.hpp"
 #include "federation/vocabulary/actor.hpp"
 
 namespace posy::federation {
@@ -19,7 +20,15 @@ enum class Alias { refused, allowed };
 // The account with this id, ours or another server's. When an account is known and cannot be fetched, it is
 // returned as it is, unless it is gone or must be fetched now.
 Task<Result<AccountId>> find_actor(Context& context, std::string id, Freshness freshness = Freshness::known,
-                                   Alias alias = Alias::refused);
+                                   Alias alias = Alias::refused, Errand* errand = nullptr);
+
+// The actor as it is now, kept, with what of its document is not.
+struct FetchedActor {
+  AccountId account;
+  Actor actor;
+};
+Task<Result<FetchedActor>> fetch_actor(Context& context, std::string id, Alias alias, Errand* errand);
+
 // "alice@a.example", by WebFinger (RFC 7033).
 Task<Result<AccountId>> find_handle(Context& context, std::string handle);
 

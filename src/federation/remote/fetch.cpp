@@ -62,16 +62,25 @@ std::function<void(http::Outgoing&)> signing(Context& context, std::shared_ptr<S
   };
 }
 
-Task<Result<http::Incoming>> get(Context& context, http::Outgoing outgoing) {
+Task<Result<http::Incoming>> get(Context& context, http::Outgoing outgoing, Errand* errand) {
   std::string url = outgoing.url;
+  if (errand) {
+    Task<Result<>> asking = errand->admit(host_of(url));
+    Result<> admitted = co_await std::move(asking);
+    if (!admitted) co_return admitted.error();
+  }
   auto sending = context.client.send(std::move(outgoing));
   auto answer = co_await std::move(sending);
+  if (!answer && errand) {
+    if (answer.error().failure == http::Failure::stopped) errand->end();
+    errand->failed(host_of(url));
+  }
   if (!answer) co_return Error{refusal_of(answer.error().failure), answer.error().message};
   if (answer->status != 200) co_return status_error(answer->status, url);
   co_return std::move(*answer);
 }
 
-Task<Result<http::Incoming>> get_signed(Context& context, std::string url) {
+Task<Result<http::Incoming>> get_signed(Context& context, std::string url, Errand* errand) {
   auto find = [&](db::Reader& r) {
     return context.keys.find(r, store::server_owner, context.uris.server_actor());
   };
@@ -79,17 +88,17 @@ Task<Result<http::Incoming>> get_signed(Context& context, std::string url) {
   http::Outgoing outgoing{.url = std::move(url)};
   outgoing.headers.set("Accept", accepted);
   if (signer) outgoing.prepare = signing(context, std::move(signer));
-  Task<Result<http::Incoming>> getting = get(context, std::move(outgoing));
+  Task<Result<http::Incoming>> getting = get(context, std::move(outgoing), errand);
   co_return co_await std::move(getting);
 }
 
 }  // namespace
 
-Task<Result<boost::json::object>> fetch_document(Context& context, std::string id) {
+Task<Result<boost::json::object>> fetch_document(Context& context, std::string id, Errand* errand) {
   // What is ours is never asked for over the network.
   for (int attempt = 0; attempt < 2; ++attempt) {
     if (context.uris.is_ours(id)) co_return Error{Refusal::unprocessable, "The document claims to be of this server"};
-    Task<Result<http::Incoming>> getting = get_signed(context, id);
+    Task<Result<http::Incoming>> getting = get_signed(context, id, errand);
     Result<http::Incoming> answer = co_await std::move(getting);
     if (!answer) co_return answer.error();
     if (!is_activity_media_type(answer->headers.find("Content-Type").value_or("")))
@@ -105,10 +114,10 @@ Task<Result<boost::json::object>> fetch_document(Context& context, std::string i
   co_return Error{Refusal::unprocessable, "The document does not have the id that it was asked for"};
 }
 
-Task<Result<boost::json::object>> fetch_json(Context& context, std::string url, std::string accept) {
+Task<Result<boost::json::object>> fetch_json(Context& context, std::string url, std::string accept, Errand* errand) {
   http::Outgoing outgoing{.url = std::move(url)};
   outgoing.headers.set("Accept", accept);
-  Task<Result<http::Incoming>> getting = get(context, std::move(outgoing));
+  Task<Result<http::Incoming>> getting = get(context, std::move(outgoing), errand);
   Result<http::Incoming> answer = co_await std::move(getting);
   if (!answer) co_return answer.error();
   co_return read_body(*answer);

@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 
 #include "federation/context.hpp"
+#include "federation/remote/errand.hpp"
 
 namespace posy::federation {
 
@@ -12,9 +13,11 @@ namespace posy::federation {
 // origin of its id; a document that calls itself something else is fetched from there, once.
 // Refusals: not_found and gone as the other server says, forbidden when it wants to know more, unavailable when it
 // may work later, unprocessable for what will never be right.
-Task<Result<boost::json::object>> fetch_document(Context& context, std::string id);
+// Each request counts for the errand, where there is one; too_many when it may ask nothing more.
+Task<Result<boost::json::object>> fetch_document(Context& context, std::string id, Errand* errand = nullptr);
 
 // Any JSON, such as of WebFinger and NodeInfo; unsigned.
-Task<Result<boost::json::object>> fetch_json(Context& context, std::string url, std::string accept);
+Task<Result<boost::json::object>> fetch_json(Context& context, std::string url, std::string accept,
+                                             Errand* errand = nullptr);
 
 }  // namespace posy::federation

@@ -22,8 +22,8 @@ using store::Visibility;
 namespace {
 
 constexpr std::size_t ancestors_max = 100;      // fetched above one post
+constexpr int authors_reserve = 25;             // requests that are kept for the authors of those
 constexpr std::size_t mentioned_max = 500;      // kept of one post
-constexpr std::size_t strangers_max = 20;       // fetched, of those whom one post names
 constexpr std::size_t tags_max = 100;
 constexpr std::size_t links_max = 40;  // looked at, of one post
 constexpr std::size_t attachments_max = 32;
@@ -113,9 +113,8 @@ social::ArrivedPoll poll_of(Poll const& poll) {
 }
 
 // Those of the people whom it names that matter here: ours, and others as far as they are known or few.
-Task<std::vector<AccountId>> gather_mentioned(Context& context, Object const& object) {
+Task<std::vector<AccountId>> gather_mentioned(Context& context, Object const& object, Errand& errand) {
   std::vector<AccountId> out;
-  std::size_t strangers = 0;
   for (auto const& mention : object.tags.mentions) {
     if (out.size() == mentioned_max) break;
     auto find = [&](db::Reader& r) { return context.uris.find_account(r, mention.href); };
@@ -124,9 +123,9 @@ Task<std::vector<AccountId>> gather_mentioned(Context& context, Object const& ob
       out.push_back(known->id);
       continue;
     }
-    if (strangers == strangers_max) continue;
-    ++strangers;
-    Task<Result<AccountId>> finding = find_actor(context, mention.href);
+    if (!errand.take_stranger()) continue;
+    Task<Result<AccountId>> finding =
+        find_actor(context, mention.href, Freshness::known, Alias::refused, &errand);
     Result<AccountId> found = co_await std::move(finding);
     if (found) out.push_back(*found);
   }
@@ -149,14 +148,16 @@ void add_addressed(db::Reader& r, Context& context, Object const& object, Arriva
   }
 }
 
-Task<Result<Object>> fetch_object(Context& context, std::string id) {
-  Task<Result<boost::json::object>> fetching = fetch_document(context, std::move(id));
+}  // namespace
+
+Task<Result<Object>> fetch_object(Context& context, std::string id, Errand* errand) {
+  Task<Result<boost::json::object>> fetching = fetch_document(context, std::move(id), errand);
   Result<boost::json::object> document = co_await std::move(fetching);
   if (!document) co_return document.error();
   co_return read_object(*document);
 }
 
-Task<std::optional<PostId>> find_known(Context& context, std::string const& id) {
+Task<std::optional<PostId>> find_known(Context& context, std::string id) {
   auto find = [&](db::Reader& r) -> std::optional<PostId> {
     auto post = context.uris.find_post(r, id);
     if (post) return post->id;
@@ -164,8 +165,6 @@ Task<std::optional<PostId>> find_known(Context& context, std::string const& id) 
   };
   co_return co_await context.db.read(find);
 }
-
-}  // namespace
 
 namespace {
 
@@ -198,13 +197,14 @@ void set_policy(Arrival& arrival, InteractionPolicy const& policy, std::string c
 }
 
 // Everything but what it answers and quotes.
-Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool is_news) {
+Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool is_news, Errand& errand) {
   if (context.uris.is_ours(object.id)) co_return unbelievable("The post claims to be of this server");
   if (!is_same_origin(object.id, object.author())) co_return unbelievable("The post is not of its author's server");
-  Task<Result<AccountId>> finding = find_actor(context, object.author());
+  Task<Result<AccountId>> finding =
+      find_actor(context, object.author(), Freshness::known, Alias::refused, &errand);
   Result<AccountId> author = co_await std::move(finding);
   if (!author) co_return author.error();
-  Task<std::vector<AccountId>> gathering = gather_mentioned(context, object);
+  Task<std::vector<AccountId>> gathering = gather_mentioned(context, object, errand);
 
   Arrival arrival{.author = *author, .uri = object.id, .url = object.url};
   arrival.mentioned = co_await std::move(gathering);
@@ -226,6 +226,9 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
   for (auto const& attachment : object.attachments)
     if (!drops_media && arrival.media.size() < attachments_max && is_iri(attachment.url)) arrival.media.push_back(media_of(attachment));
   if (object.poll && !object.poll->options.empty()) arrival.poll = poll_of(*object.poll);
+  // Whoever answers is told by the server of the post; whose the whole thread is, nobody can say.
+  if (is_same_origin(object.replies.id, object.id)) arrival.replies = object.replies.id;
+  arrival.context = object.context;
   arrival.is_news = is_news;
   auto read = [&](db::Reader& r) {
     auto remote = store::find_remote(r, arrival.author);
@@ -241,8 +244,10 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
 
 }  // namespace
 
-Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news) {
-  Task<Result<Arrival>> gathering = gather_alone(context, object, is_news);
+Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news, Errand* given) {
+  Errand own;
+  Errand& errand = given ? *given : own;
+  Task<Result<Arrival>> gathering = gather_alone(context, object, is_news, errand);
   Result<Arrival> arrival = co_await std::move(gathering);
   if (!arrival) co_return arrival;
   auto find_parent = [&](db::Reader& r) {
@@ -250,7 +255,7 @@ Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news)
     return parent && social::may_see(r, {arrival->author}, *parent) ? parent->id : PostId{};
   };
   arrival->in_reply_to = co_await context.db.read(find_parent);
-  Task<FoundQuote> finding = find_quote(context, object, arrival->author);
+  Task<FoundQuote> finding = find_quote(context, object, arrival->author, errand);
   FoundQuote quote = co_await std::move(finding);
   arrival->quote_of = quote.quoted;
   arrival->quote_state = quote.state;
@@ -258,18 +263,20 @@ Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news)
   co_return arrival;
 }
 
-Task<Result<PostId>> fetch_post_alone(Context& context, std::string id) {
-  Task<Result<Object>> fetching = fetch_object(context, std::move(id));
+Task<Result<PostId>> fetch_post_alone(Context& context, std::string id, Errand& errand) {
+  Task<Result<Object>> fetching = fetch_object(context, std::move(id), &errand);
   Result<Object> object = co_await std::move(fetching);
   if (!object) co_return object.error();
-  Task<Result<Arrival>> gathering = gather_alone(context, *object, false);
+  Task<Result<Arrival>> gathering = gather_alone(context, *object, false, errand);
   Result<Arrival> arrival = co_await std::move(gathering);
   if (!arrival) co_return arrival.error();
   auto keep = [&](db::Writer& w) { return social::receive_post(w, *arrival).id; };
   co_return co_await context.db.write(keep);
 }
 
-Task<Result<PostId>> find_post(Context& context, std::string id) {
+Task<Result<PostId>> find_post(Context& context, std::string id, Errand* given) {
+  Errand own;
+  Errand& errand = given ? *given : own;
   // Upward to the root, or to what is known; then received from the top down.
   std::vector<Object> chain;
   std::optional<PostId> top;
@@ -278,18 +285,26 @@ Task<Result<PostId>> find_post(Context& context, std::string id) {
     Task<std::optional<PostId>> looking = find_known(context, next);
     top = co_await std::move(looking);
     if (top) break;
-    Task<Result<Object>> fetching = fetch_object(context, next);
+    // What was asked for comes first; what stands above it as far as it goes.
+    if (!chain.empty() && errand.left() <= authors_reserve) break;
+    Task<Result<Object>> fetching = fetch_object(context, next, &errand);
     Result<Object> fetched = co_await std::move(fetching);
     if (!fetched && chain.empty()) co_return fetched.error();
     if (!fetched) break;
     bool seen = std::ranges::any_of(chain, [&](Object const& object) { return object.id == fetched->id; });
     if (seen) break;
     next = fetched->in_reply_to;
+    if (chain.empty() && is_same_origin(fetched->id, fetched->author())) {
+      Task<Result<AccountId>> finding =
+          find_actor(context, fetched->author(), Freshness::known, Alias::refused, &errand);
+      Result<AccountId> author = co_await std::move(finding);
+      if (!author) co_return author.error();
+    }
     chain.push_back(std::move(*fetched));
   }
   Result<PostId> last = top ? Result<PostId>(*top) : Result<PostId>(not_found());
   for (std::size_t i = chain.size(); i-- > 0;) {
-    Task<Result<Arrival>> gathering = gather_post(context, std::move(chain[i]), false);
+    Task<Result<Arrival>> gathering = gather_post(context, std::move(chain[i]), false, &errand);
     Result<Arrival> arrival = co_await std::move(gathering);
     if (!arrival) {
       last = arrival.error();

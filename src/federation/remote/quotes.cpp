@@ -24,20 +24,21 @@ std::optional<Quoted> find_known(db::Reader& r, Context& context, std::string co
   return Quoted{*post, context.uris.actor(*author)};
 }
 
-Task<std::optional<Quoted>> find_quoted(Context& context, std::string id, AccountId quoting) {
+Task<std::optional<Quoted>> find_quoted(Context& context, std::string id, AccountId quoting,
+                                        Errand& errand) {
   auto find = [&](db::Reader& r) { return find_known(r, context, id, quoting); };
   std::optional<Quoted> known = co_await context.db.read(find);
   if (known || context.uris.is_ours(id)) co_return known;
-  Task<Result<PostId>> fetching = fetch_post_alone(context, id);
+  Task<Result<PostId>> fetching = fetch_post_alone(context, id, errand);
   Result<PostId> fetched = co_await std::move(fetching);
   if (!fetched) co_return std::nullopt;
   co_return co_await context.db.read(find);
 }
 
 // Whether the quoted author's server has this stamp for this quote.
-Task<bool> holds(Context& context, std::string stamp, Object const& object, Quoted const& quoted) {
+Task<bool> holds(Context& context, std::string stamp, Object const& object, Quoted const& quoted, Errand& errand) {
   if (!is_same_origin(stamp, quoted.author)) co_return false;
-  Task<Result<boost::json::object>> fetching = fetch_document(context, std::move(stamp));
+  Task<Result<boost::json::object>> fetching = fetch_document(context, std::move(stamp), &errand);
   Result<boost::json::object> document = co_await std::move(fetching);
   if (!document) co_return false;
   auto authorization = read_authorization(*document);
@@ -55,9 +56,9 @@ bool is_settled(db::Reader& r, Object const& object, AccountId author, Quoted co
 
 }  // namespace
 
-Task<FoundQuote> find_quote(Context& context, Object const& object, AccountId author) {
+Task<FoundQuote> find_quote(Context& context, Object const& object, AccountId author, Errand& errand) {
   if (!object.quote) co_return FoundQuote{};
-  Task<std::optional<Quoted>> finding = find_quoted(context, object.quote.id, author);
+  Task<std::optional<Quoted>> finding = find_quoted(context, object.quote.id, author, errand);
   std::optional<Quoted> quoted = co_await std::move(finding);
   if (!quoted) co_return FoundQuote{};
   FoundQuote out{.quoted = quoted->post.id, .state = QuoteState::pending, .stamp = {}};
@@ -68,7 +69,7 @@ Task<FoundQuote> find_quote(Context& context, Object const& object, AccountId au
     co_return out;
   }
   if (quoted->post.is_local || object.quote.authorization.empty()) co_return out;
-  Task<bool> checking = holds(context, object.quote.authorization, object, *quoted);
+  Task<bool> checking = holds(context, object.quote.authorization, object, *quoted, errand);
   bool is_allowed = co_await std::move(checking);
   if (is_allowed) {
     out.state = QuoteState::accepted;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "federation/context.hpp"
+#include "federation/remote/errand.hpp"
 #include "federation/vocabulary/object.hpp"
 #include "store/post.hpp"
 
@@ -15,6 +16,6 @@ struct FoundQuote {
 
 // Accepted are the quotes of oneself, of those who named the quoting author in what is quoted, of people here where
 // their policy allows it to those who cannot ask, and what has a stamp of the quoted author's server.
-Task<FoundQuote> find_quote(Context& context, Object const& object, AccountId author);
+Task<FoundQuote> find_quote(Context& context, Object const& object, AccountId author, Errand& errand);
 
 }  // namespace posy::federation

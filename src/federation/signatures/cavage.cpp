@@ -227,6 +227,10 @@ Fields sign_cavage(Message const& message, std::optional<std::string_view> body,
     names += " digest";
     base += "\ndigest: " + fields.back().second;
   }
+  if (auto const followers = field(message, followers_digest)) {
+    names += " " + std::string{followers_digest};
+    base += "\n" + std::string{followers_digest} + ": " + *followers;
+  }
   std::string signature = "keyId=\"" + std::string{key_id} + "\",algorithm=\"rsa-sha256\",headers=\"" +
                           names + "\",signature=\"" + to_base64(key.sign(base)) + "\"";
   fields.emplace_back("Signature", std::move(signature));

@@ -27,6 +27,9 @@ struct Message {
 // All fields of that name, without outer white space, joined by ", " (RFC 9421, section 2.1).
 std::optional<std::string> field(Message const& message, std::string_view name);
 
+// Of the fields of a request that goes out the one that is signed besides the usual ones (FEP-8fcf).
+constexpr std::string_view followers_digest = "collection-synchronization";
+
 // In lower case and without the port that the scheme has anyway (RFC 9421, section 2.2.3).
 std::string normal_authority(std::string_view scheme, std::string_view authority);
 

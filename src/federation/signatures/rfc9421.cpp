@@ -166,6 +166,10 @@ Fields sign_rfc9421(Message const& message, std::optional<std::string_view> body
     signed_message.headers = fields;
     components.push_back("content-digest");
   }
+  if (auto followers = field(message, followers_digest)) {
+    signed_message.headers.emplace_back(followers_digest, std::move(*followers));
+    components.emplace_back(followers_digest);
+  }
   std::vector<Item> list;
   for (auto const& component : components) list.push_back({component, {}});
   std::vector<Parameter> parameters{{"created", to_milliseconds(now) / 1000},

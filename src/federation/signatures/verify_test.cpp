@@ -73,6 +73,20 @@ void expect_refused(Message const& message, std::string_view body, std::string_v
   EXPECT_NE(claim.error().message.find(why), std::string::npos) << claim.error().message << " for " << why;
 }
 
+TEST(Signatures, CoverTheDigestOfFollowersWhereItIsSent) {
+  for (auto form : forms) {
+    auto message = with(post_to_inbox(), {{"Collection-Synchronization", "digest=\"00\""}});
+    message = with(message, sign(form, message, test_body, test_key_id, test_rsa_key(), test_now));
+    auto claim = read_claim(message, test_body, test_now);
+    ASSERT_TRUE(claim);
+    EXPECT_TRUE(holds(*claim, test_public_key()));
+    EXPECT_NE(claim->base.find("collection-synchronization"), std::string::npos);
+    auto changed = read_claim(with_header(message, "Collection-Synchronization", "digest=\"01\""), test_body, test_now);
+    ASSERT_TRUE(changed);
+    EXPECT_FALSE(holds(*changed, test_public_key()));
+  }
+}
+
 TEST(Signature, WhatOneSignsTheOtherBelieves) {
   for (Form form : forms) {
     auto message = signed_post(form);
