@@ -93,11 +93,10 @@ std::string page_to_utf8(std::string_view bytes, std::string_view content_type) 
   if (name.empty()) name = name_in(content_type);
   if (name.empty()) name = name_in_page(bytes);
   if (name.empty()) {
-    // The cut may have gone through a character.
-    std::string_view whole = bytes.substr(0, bytes.size() - std::min<std::size_t>(bytes.size(), 3));
     bool is_utf8 = is_valid_utf8(bytes);
-    for (std::size_t i = 0; !is_utf8 && i <= 3 && i <= bytes.size(); ++i)
-      is_utf8 = is_valid_utf8(whole.substr(0, whole.size() - std::min(i, whole.size())));
+    // The cut may have gone through a character.
+    if (bytes.size() == page_bytes_max)
+      for (std::size_t i = 1; !is_utf8 && i <= 3; ++i) is_utf8 = is_valid_utf8(bytes.substr(0, bytes.size() - i));
     name = is_utf8 ? "utf-8" : "windows-1252";
   }
   return convert(bytes, std::move(name));

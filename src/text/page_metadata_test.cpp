@@ -92,6 +92,8 @@ TEST(PageCharset, IsThatOfTheMarkTheHeaderOrThePage) {
   EXPECT_EQ(page_to_utf8("\x93\xfa\x96\x7b", "text/html;charset=Shift_JIS"), "日本");
   EXPECT_EQ(page_to_utf8(std::string("\xff\xfe" "a\0b\0", 6), "text/html; charset=utf-8"), "ab");
   EXPECT_EQ(page_to_utf8("\xef\xbb\xbf" "a", ""), "a");
+  auto cut = repeat("\xe2\x80\x9c", page_bytes_max / 3 + 1);
+  EXPECT_TRUE(page_to_utf8(cut, "").starts_with("\xe2\x80\x9c"));
 }
 
 TEST(PageCharset, IsNotThatOfAMischiefMaker) {
