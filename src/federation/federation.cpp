@@ -6,6 +6,7 @@
 
 #include "federation/delivery/delivery.hpp"
 #include "federation/endpoints/endpoints.hpp"
+#include "federation/endpoints/media_proxy.hpp"
 #include "federation/inbox/inbox.hpp"
 #include "federation/outbox/outbox.hpp"
 #include "federation/remote/actors.hpp"
@@ -51,11 +52,13 @@ void release(db::Database& database) {
 }  // namespace
 
 struct Federation::State {
-  State(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock)
+  State(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock,
+        media::BlobStore& copies, std::filesystem::path work_dir)
       : client(loop.get_executor(), client_options(settings)),
         context{database, site, Uris(site), clock, client, {}, {}},
         delivery(make_delivery(context)),
-        inbox(make_inbox(context)) {}
+        inbox(make_inbox(context)),
+        files(context, copies, {std::move(work_dir), settings.media_cache_mib << 20}) {}
 
   boost::asio::io_context loop{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard{loop.get_executor()};
@@ -64,16 +67,19 @@ struct Federation::State {
   Seen seen;
   std::shared_ptr<Pump<store::Delivery>> delivery;
   std::shared_ptr<Pump<store::Received>> inbox;
+  Files files;
   std::thread thread;
 };
 
-Federation::Federation(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock)
-    : state_(std::make_unique<State>(settings, database, site, clock)) {}
+Federation::Federation(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock,
+                       media::BlobStore& copies, std::filesystem::path work_dir)
+    : state_(std::make_unique<State>(settings, database, site, clock, copies, std::move(work_dir))) {}
 
 Federation::~Federation() { stop(); }
 
 void Federation::add_routes(http::Router& router) {
   add_endpoints(router, state_->context, state_->seen, [inbox = state_->inbox] { inbox->wake(); });
+  add_media_proxy(router, state_->files);
 }
 
 void Federation::add_jobs(jobs::Handlers& handlers) {
@@ -107,6 +113,8 @@ void Federation::stop() {
   state_->guard.reset();
   state_->thread.join();
 }
+
+void Federation::clean_up() { state_->files.clean_up(); }
 
 void Federation::look_up(std::string what, std::function<void()> done) {
   auto run = [this, what = std::move(what), done = std::move(done)]() -> Task<> {

@@ -1,6 +1,7 @@
 // The door for servers: what comes in, what goes out, and the loop on which all that waits for the network runs.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,13 +18,18 @@
 namespace posy::http {
 class Router;
 }
+namespace posy::media {
+class BlobStore;
+}
 
 namespace posy::federation {
 
 class Federation final : public social::RemoteLookup {
  public:
   // Throws std::runtime_error when a setting cannot be understood. All must outlive this.
-  Federation(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock);
+  // `copies` is for files of other servers and nothing else; `work_dir` for what is being fetched.
+  Federation(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock,
+             media::BlobStore& copies, std::filesystem::path work_dir);
   ~Federation() override;
 
   void add_routes(http::Router& router);
@@ -34,6 +40,9 @@ class Federation final : public social::RemoteLookup {
   void start();
   // Nothing goes out or comes in any more; what is under way is taken up again after the next start.
   void stop();
+
+  // Deletes copies of files that nobody needs any more.
+  void clean_up();
 
   void look_up(std::string what, std::function<void()> done) override;
 

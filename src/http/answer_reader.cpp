@@ -16,8 +16,9 @@ std::string_view plain(boost::beast::string_view text) {
 
 }  // namespace
 
-AnswerReader::AnswerReader(Headers& headers, std::string& body, AnswerLimits limits, bool is_head)
-    : headers_(headers), body_(body) {
+AnswerReader::AnswerReader(Headers& headers, std::string& body, AnswerLimits limits, bool is_head,
+                           TakeBody const* take_body)
+    : headers_(headers), body_(body), take_body_(take_body && *take_body ? take_body : nullptr) {
   header_limit(static_cast<std::uint32_t>(limits.header_max));
   body_limit(limits.body_max);
   eager(true);
@@ -76,8 +77,13 @@ void AnswerReader::on_header_impl(error_code&) {
   in_body_ = true;
 }
 
-std::size_t AnswerReader::on_body_impl(string_view bytes, error_code&) {
-  body_.append(bytes.data(), bytes.size());
+std::size_t AnswerReader::on_body_impl(string_view bytes, error_code& ec) {
+  if (!take_body_ || status_ != 200) {
+    body_.append(bytes.data(), bytes.size());
+  } else if (!(*take_body_)(plain(bytes))) {
+    fail(Failure::stopped, "given up by the caller");
+    ec = beast_http::error::end_of_stream;
+  }
   return bytes.size();
 }
 

@@ -29,9 +29,10 @@ jobs::Handlers job_handlers(db::Database& database, social::Site const& site, me
     auto end = [&](db::Writer& w) { social::end_poll(w, job.poll); };
     database.write_now(end);
   });
-  handlers.set<jobs::CleanUp>([&database, &blobs](jobs::CleanUp const&) {
+  handlers.set<jobs::CleanUp>([&database, &blobs, &federation](jobs::CleanUp const&) {
     auto clean = [](db::Writer& w) { return social::clean_up(w); };
     for (auto const& key : database.write_now(clean)) blobs.remove(key);
+    federation.clean_up();
   });
   return handlers;
 }

@@ -10,6 +10,7 @@
 #include "store/edit.hpp"
 #include "store/poll.hpp"
 #include "store/remote.hpp"
+#include "store/remote_file.hpp"
 
 namespace posy::social {
 
@@ -94,7 +95,12 @@ bool is_same_media(Media const& a, Media const& b) {
 bool change_media(db::Writer& w, Post const& post, std::vector<Media> const& arrived) {
   auto before = store::media_of(w, {post.id});
   if (std::ranges::equal(before, arrived, is_same_media)) return false;
-  for (auto const& media : before) store::delete_media(w, media.id);
+  std::vector<MediaId> gone;
+  for (auto const& media : before) {
+    gone.push_back(media.id);
+    store::delete_media(w, media.id);
+  }
+  store::drop_remote_files(w, gone);
   insert_media(w, post, arrived);
   return true;
 }
@@ -109,10 +115,16 @@ void keep_version(db::Writer& w, Post const& post, Time when) {
   store::insert_edit(w, version, media);
 }
 
+void keep_emojis_of(db::Writer& w, Arrival const& arrival) {
+  if (arrival.emojis.empty()) return;
+  if (auto author = store::find_account(w, arrival.author)) keep_emojis(w, author->domain, arrival.emojis);
+}
+
 }  // namespace
 
 Post receive_post(db::Writer& w, Arrival const& arrival) {
   if (auto known = store::find_post_by_uri(w, arrival.uri)) return *known;
+  keep_emojis_of(w, arrival);
   Post post{.id = {}, .author = arrival.author, .created_at = date_of(arrival, w.now())};
   post.id = id_for(w, post.created_at);
   post.edited_at = arrival.edited;
@@ -147,6 +159,7 @@ void receive_edit(db::Writer& w, Arrival const& arrival) {
   if (!found || found->author != arrival.author || found->boost_of) return;
   Post const before = *found;
   if (before.edited_at && arrival.edited && *arrival.edited < *before.edited_at) return;
+  keep_emojis_of(w, arrival);
   Post post = before;
   fill(post, arrival);
   bool text_changed = before.content != post.content || before.notice != post.notice;

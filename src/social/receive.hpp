@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "social/emoji.hpp"
 #include "store/media.hpp"
 #include "store/post.hpp"
 #include "store/tag.hpp"
@@ -38,6 +39,7 @@ struct Arrival {
   std::vector<AccountId> mentioned;
   std::vector<store::TagName> tags;
   std::vector<std::string> urls;
+  std::vector<ArrivedEmoji> emojis;
   std::vector<store::Media> media;  // without id, account and post
   std::optional<ArrivedPoll> poll;
   bool is_news = true;  // it was sent to us; false: it was looked up

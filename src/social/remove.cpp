@@ -6,6 +6,7 @@
 #include "social/live.hpp"
 #include "social/send.hpp"
 #include "store/media.hpp"
+#include "store/remote_file.hpp"
 #include "store/search.hpp"
 #include "store/tombstone.hpp"
 
@@ -42,6 +43,7 @@ void release_media(db::Writer& w, PostId post, KeepMedia keep) {
   for (auto const& media : store::media_of(w, {post})) ids.push_back(media.id);
   // Free since the beginning of time: the next clean-up takes rows and files.
   store::release_media(w, ids, keep == KeepMedia::yes ? w.now() : Time{});
+  store::drop_remote_files(w, ids);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "social/remove.hpp"
 #include "store/poll.hpp"
 #include "store/remote.hpp"
+#include "store/remote_file.hpp"
 #include "store/relation.hpp"
 
 namespace posy::federation {
@@ -126,6 +127,7 @@ Task<std::string> receive_delete(Context& context, Arrived const& arrived) {
   auto act = [&](db::Writer& w) -> std::string {
     if (id == arrived.activity.actor) {
       w.run("update account set suspended_at = $2 where id = $1", arrived.actor, w.now());
+      store::drop_remote_files(w, arrived.actor);
       social::tell(w, social::Live::account_changed, arrived.actor.value);
       return std::string(done);
     }

@@ -14,11 +14,13 @@ struct ShownKeys {
   std::string rsa_pem;
   std::string ed25519_multikey;
 };
-Actor person_document(social::Site const& site, store::Account const& account, ShownKeys const& keys);
+Actor person_document(db::Reader& r, social::Site const& site, store::Account const& account, ShownKeys const& keys);
 Actor server_document(social::Site const& site, ShownKeys const& keys);
 
 // A post that is no boost, with its media, poll, tags and mentions.
 Object post_document(db::Reader& r, social::Site const& site, store::Post const& post);
+// A custom emoji of this server.
+Emoji emoji_document(social::Site const& site, store::CustomEmoji const& emoji);
 // Whom a post or boost is for, and so where it is sent.
 Addressees addressees_of(db::Reader& r, social::Site const& site, store::Post const& post);
 // Create or Announce.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "federation/remote/actors.hpp"
+#include "federation/remote/emojis.hpp"
 #include "federation/remote/fetch.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "social/visibility.hpp"
@@ -184,6 +185,7 @@ Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news)
   for (auto const& attachment : object.attachments)
     if (arrival.media.size() < attachments_max && is_iri(attachment.url)) arrival.media.push_back(media_of(attachment));
   if (object.poll && !object.poll->options.empty()) arrival.poll = poll_of(*object.poll);
+  arrival.emojis = emojis_of(object.tags);
   arrival.is_news = is_news;
   if (object.policy.can_quote && is_public(object.policy.can_quote->automatic))
     arrival.quote_policy = store::QuotePolicy::everyone;
