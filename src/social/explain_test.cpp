@@ -22,6 +22,7 @@ constexpr std::string_view walked_indexes[] = {
     "received_due",          // likewise
     "delivery_due",          // likewise
     "received_age",          // old ones, deleted
+    "remote_file_used",      // what was used longest ago first, until there is room
     "media_unused",          // what waits to be used, at most a day's uploads
     "idempotency_age",       // old ones, deleted
     "oauth_code_expiry",     // likewise

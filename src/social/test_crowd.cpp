@@ -133,6 +133,8 @@ constexpr Fill fills[] = {
     {900, "insert into outgoing (id, sender, body, waiting, created_at) select i, i, '', 3, i from n"},
     {2700, R"sql(insert into delivery (id, outgoing, host, inbox, run_at)
         select i, i % 900 + 1, 'd' || (i % 200), 'i' || i, i from n)sql"},
+    {6000, R"sql(insert into remote_file (id, kind, owner, url, blob, bytes, used_at)
+        select i, i % 5, i / 5, 'u', 'c' || i, 10, i from n)sql"},
     {900, "insert into peer (host) select 'd' || i from n"},
     {900, "insert into tombstone (post, author, visibility, deleted_at) select i + 100000, i % 300 + 1, 0, i from n"},
     {2000, "insert into job (id, kind, payload, run_at) select i, 'end_poll', '' || i, i from n"},

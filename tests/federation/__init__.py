@@ -5,7 +5,7 @@ import importlib
 from support.checks import Checks
 from support.database import Databases
 
-AREAS = ("two_servers", "hostile")
+AREAS = ("two_servers", "hostile", "files")
 
 
 def run(report, name, database_url=None):

@@ -47,14 +47,16 @@ def settings(names, peers):
 
 
 @contextlib.contextmanager
-def servers(*names, peers=None, database_url=None):
-    """Posy under each of these names; the first one on `database_url`. `peers`: other names and their ports."""
+def servers(*names, peers=None, database_url=None, **more):
+    """Posy under each of these names; the first one on `database_url`. `peers`: other names and their ports; `more`:
+    settings by their name in the environment, without POSY_."""
     made = [Posy(database_url if i == 0 else None) for i in range(len(names))]
     ports = {name: posy.port for name, posy in zip(names, made)}
     with contextlib.ExitStack() as stack:
         for name, posy in zip(names, made):
             posy.name = name
             posy.environment.update(settings(ports, peers or {}))
+            posy.environment.update({f"POSY_{key.upper()}": value for key, value in more.items()})
             posy.environment.update({"POSY_HOST": name, "POSY_PUBLIC_URL": f"http://{name}"})
             stack.enter_context(posy)
         yield made

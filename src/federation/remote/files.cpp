@@ -120,12 +120,11 @@ Task<Result<Files::Found>> Files::fetch_once(Wanted wanted) {
       co_return failed->second.result;
     failed_.erase(failed);
   }
-  auto& place = fetching_[key];
-  if (!place) {
-    place = std::make_shared<Fetching>(context_.client.executor());
-    boost::asio::co_spawn(context_.client.executor(), run(std::move(wanted), place), boost::asio::detached);
+  auto fetching = fetching_[key];
+  if (!fetching) {
+    fetching = fetching_[key] = std::make_shared<Fetching>(context_.client.executor());
+    boost::asio::co_spawn(context_.client.executor(), run(std::move(wanted), fetching), boost::asio::detached);
   }
-  auto fetching = place;  // the place itself goes when it is done
   if (!fetching->result) {
     boost::system::error_code woken;
     co_await fetching->done.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, woken));

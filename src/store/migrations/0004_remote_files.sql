@@ -21,6 +21,7 @@ insert into remote_file_total (id, bytes) values (1, 0);
 
 -- Where the picture of another server's emoji is; `blob` is empty then.
 alter table custom_emoji add column url text not null default '';
+create index custom_emoji_age on custom_emoji (domain, id);
 
 -- Of an account elsewhere, these hold a mark of the address in remote_account from now on.
 update account set avatar = 'old'
