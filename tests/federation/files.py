@@ -223,7 +223,7 @@ def with_a_peer(check, posy, peer, anna):
             _, here = picture(f"/away.png?{where}")
             peer.pages[f"/away.png?{where}"] = peer.pages["/away.png"]
             equal(ask(here).status, 404, where)
-        for url in ("http://169.254.169.254/a.png", "http://a.test/health"):
+        for url in ("http://169.254.169.254/a.png", "http://a.test/assets/avatar.png"):
             post = arrives(attachment=[{"type": "Document", "mediaType": "image/png", "url": url}])
             equal(ask(path_of(post["media_attachments"][0]["url"], "a.test")).status, 404, url)
 
