@@ -38,7 +38,8 @@ def two_servers(check):
     with servers("a.test", "b.test") as (one, two):
         anna, bert = Person(one, "anna"), Person(two, "bert")
         media = bert.upload("a.png", png(9, 9), description="A square").json
-        eventually(lambda: bert.get(f"/api/v1/media/{media['id']}", None).status == 200, "the picture was not made", SOON)
+        eventually(lambda: bert.get(f"/api/v1/media/{media['id']}", None).status == 200, "the picture was not made",
+                   SOON)
         blob = bert.get(f"/api/v1/media/{media['id']}").json["url"].split("/media/")[1]
         value_of(two, "insert into custom_emoji (id, shortcode, blob, static_blob, updated_at) "
                       f"values (1, 'bee', '{blob}', '{blob}', 1) returning id")
@@ -203,10 +204,12 @@ def with_a_peer(check, posy, peer, anna):
             handler.wfile.write(png(3, 3))
 
         def short(handler):
-            handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 400000\r\n\r\n" + png(3, 3))
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 400000\r\n\r\n")
+            handler.wfile.write(png(3, 3))
 
         def evil(handler):
-            handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\0; \xff<script>\r\nContent-Length: 3\r\n\r\nabc")
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\0; \xff<script>\r\n"
+                                b"Content-Length: 3\r\n\r\nabc")
         peer.pages.update({"/huge.png": huge, "/short.png": short, "/evil.png": evil})
         for path, status in (("/endless.png", 404), ("/huge.png", 404), ("/short.png", 503), ("/evil.png", 404)):
             begin = time.monotonic()
@@ -260,7 +263,8 @@ def with_a_peer(check, posy, peer, anna):
         serve("/brief.webm", WEBM + b"\0" * 1000, "video/webm")
         shown, here = picture("/brief.webm", "video/webm", icon={"type": "Image", "url": f"{peer.base}/still.png"})
         answer = ask(here)
-        equal((answer.status, answer.headers["Content-Type"], len(answer.body)), (200, "video/webm", len(WEBM) + 1000))
+        equal((answer.status, answer.headers["Content-Type"]), (200, "video/webm"))
+        equal(len(answer.body), len(WEBM) + 1000)
         equal(ask(path_of(shown["preview_url"], "a.test")).body, png(8, 9))
 
     @check("the copies keep within their bound, and what had to go is fetched again")
