@@ -66,7 +66,8 @@ void copy_files(db::Writer& w, AccountId somebody) {
     store::remote_source(w, kind, 1);
     store::find_remote_file(w, kind, 1);
   }
-  store::RemoteFile file{.id = w.make_id<RowId>(), .owner = 1, .url = "u", .blob = "b", .bytes = 1, .used_at = w.now()};
+  store::RemoteFile file{.id = w.make_id<RowId>(), .owner = 1, .url = "u", .blob = "b", .bytes = 1};
+  file.used_at = w.now();
   store::put_remote_file(w, file);
   store::touch_remote_files(w, {file.id});
   file.id = w.make_id<RowId>();

@@ -262,7 +262,8 @@ void Files::clean_up() {
 
 void Files::remember_failure(Wanted const& wanted, Result<Found> const& result) {
   auto now = context_.clock.now();
-  if (failed_.size() >= failures_max) std::erase_if(failed_, [&](auto const& one) { return one.second.until <= now; });
+  auto is_over = [&](auto const& one) { return one.second.until <= now; };
+  if (failed_.size() >= failures_max) std::erase_if(failed_, is_over);
   if (failed_.size() >= failures_max) failed_.clear();
   failed_.insert_or_assign(wanted.key(), Failed{wanted.url, result, now + failure_kept});
 }
