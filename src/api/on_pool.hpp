@@ -1,45 +1,10 @@
-// Work that takes long, away from the I/O loops: runs on the pool, and the coroutine goes on where it was.
+// The pool is used here as everywhere.
 #pragma once
 
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <memory>
-#include <utility>
-
-#include "base/task.hpp"
-#include "base/worker_pool.hpp"
+#include "base/on_pool.hpp"
 
 namespace posy::api {
 
-// False when the pool is full; `work` is then not run. It must not throw. What it refers to must live until
-// it ends, even if nobody waits for the coroutine any more: let it own its things.
-template <class F>
-Task<bool> on_pool(WorkerPool& pool, F work) {
-  namespace asio = boost::asio;
-  auto executor = co_await asio::this_coro::executor;
-  auto start = [&pool, executor, work = std::move(work)](auto handler) mutable {
-    struct Waiting {
-      decltype(handler) resume;
-      asio::executor_work_guard<asio::any_io_executor> guard;
-    };
-    // The pool copies its jobs, which a handler does not allow: hence shared.
-    auto waiting = std::make_shared<Waiting>(Waiting{std::move(handler), asio::make_work_guard(executor)});
-    auto answer = [executor, waiting](bool ran) {
-      asio::post(executor, [waiting, ran] { std::move(waiting->resume)(ran); });
-    };
-    auto job = [work = std::move(work), answer]() mutable {
-      work();
-      answer(true);
-    };
-    if (!pool.try_submit(std::move(job))) answer(false);
-  };
-  using Token = asio::use_awaitable_t<> const;
-  Task<bool> done = asio::async_initiate<Token, void(bool)>(std::move(start), asio::use_awaitable);
-  bool ran = co_await std::move(done);
-  co_return ran;
-}
+using posy::on_pool;
 
 }  // namespace posy::api

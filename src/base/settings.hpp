@@ -30,6 +30,7 @@ struct Settings {
   std::string data_dir;
   std::string database_url;  // "sqlite:PATH", PATH below data_dir unless absolute, or "postgres://..."
   std::string media_store;   // "file:PATH", likewise, or "s3:..."
+  std::int64_t media_cache_mib = 0;
   Registrations registrations = Registrations::closed;
   std::string log_level;
   std::string metrics_listen;  // empty is off

@@ -33,6 +33,10 @@ constexpr SettingRow rows[] = {
      "Where pictures and videos are kept: file:FOLDER, below the data folder unless it begins with /, or "
      "s3:.",
      &Settings::media_store, check::media_store},
+    {"media.cache-mib", "1024",
+     "How much room copies of other servers' pictures and recordings may take, in MiB. What was looked at longest "
+     "ago goes first.",
+     &Settings::media_cache_mib, check::number_within<1, 10'000'000>},
     {"registrations", "closed",
      "Who may sign up: nobody (closed), whom you approve (approval), everybody (open).",
      &Settings::registrations, check::registrations},

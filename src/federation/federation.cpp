@@ -6,6 +6,7 @@
 
 #include "federation/delivery/delivery.hpp"
 #include "federation/endpoints/endpoints.hpp"
+#include "federation/endpoints/media_proxy.hpp"
 #include "federation/inbox/inbox.hpp"
 #include "federation/move_requests.hpp"
 #include "federation/outbox/outbox.hpp"
@@ -62,14 +63,16 @@ void release(db::Database& database) {
 }  // namespace
 
 struct Federation::State {
-  State(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock)
+  State(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock,
+        media::BlobStore& copies, std::filesystem::path work_dir)
       : rules(settings.federation_mode == "allow-list"),
         client(loop.get_executor(), client_options(settings, rules)),
         context{database, site, Uris(site), clock, client, rules, {}, {}, {}, {}},
         watch(std::make_shared<RulesWatch>(loop.get_executor(), database, rules)),
         delivery(make_delivery(context)),
         inbox(make_inbox(context)),
-        refresher(context) {
+        refresher(context),
+        files(context, copies, {std::move(work_dir), settings.media_cache_mib << 20}) {
     context.authorized_fetch = settings.federation_authorized_fetch;
     context.wake_delivery = [delivery = std::weak_ptr(delivery)] {
       if (auto pump = delivery.lock()) pump->wake();
@@ -87,16 +90,19 @@ struct Federation::State {
   std::shared_ptr<Pump<store::Received>> inbox;
   std::unique_ptr<Previews> previews;  // null: none are fetched
   Refresher refresher;
+  Files files;
   std::thread thread;
 };
 
-Federation::Federation(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock)
-    : state_(std::make_unique<State>(settings, database, site, clock)) {}
+Federation::Federation(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock,
+                       media::BlobStore& copies, std::filesystem::path work_dir)
+    : state_(std::make_unique<State>(settings, database, site, clock, copies, std::move(work_dir))) {}
 
 Federation::~Federation() { stop(); }
 
 void Federation::add_routes(http::Router& router) {
   add_endpoints(router, state_->context, state_->seen, [inbox = state_->inbox] { inbox->wake(); });
+  add_media_proxy(router, state_->files);
 }
 
 void Federation::add_jobs(jobs::Handlers& handlers) {
@@ -161,6 +167,8 @@ void Federation::on_events(std::span<db::Event const> events) {
 }
 
 social::RemoteRefresh& Federation::refresh() { return state_->refresher; }
+
+void Federation::clean_up() { state_->files.clean_up(); }
 
 void Federation::look_up(std::string what, std::function<void()> done) {
   auto run = [this, what = std::move(what), done = std::move(done)]() -> Task<> {

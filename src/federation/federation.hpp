@@ -32,7 +32,9 @@ namespace posy::federation {
 class Federation final : public social::RemoteLookup {
  public:
   // Throws std::runtime_error when a setting cannot be understood. All must outlive this.
-  Federation(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock);
+  // `copies` is for files of other servers and nothing else; `work_dir` for what is being fetched.
+  Federation(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock,
+             media::BlobStore& copies, std::filesystem::path work_dir);
   ~Federation() override;
 
   void add_routes(http::Router& router);
@@ -50,6 +52,8 @@ class Federation final : public social::RemoteLookup {
 
   // On a thread of the database, after each commit.
   void on_events(std::span<db::Event const> events);
+  // Deletes copies of files that nobody needs any more.
+  void clean_up();
 
   void look_up(std::string what, std::function<void()> done) override;
   social::RemoteRefresh& refresh();

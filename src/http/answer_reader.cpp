@@ -17,8 +17,9 @@ std::string_view plain(boost::beast::string_view text) {
 
 }  // namespace
 
-AnswerReader::AnswerReader(Headers& headers, std::string& body, AnswerLimits limits, bool is_head)
-    : headers_(headers), body_(body), limits_(limits) {
+AnswerReader::AnswerReader(Headers& headers, std::string& body, AnswerLimits limits, bool is_head,
+                           TakeBody const* take_body)
+    : headers_(headers), body_(body), take_body_(take_body && *take_body ? take_body : nullptr), limits_(limits) {
   header_limit(static_cast<std::uint32_t>(limits.header_max));
   if (limits.cut_body) body_limit(boost::none);
   else body_limit(limits.body_max);
@@ -79,7 +80,13 @@ void AnswerReader::on_header_impl(error_code&) {
   in_body_ = true;
 }
 
-std::size_t AnswerReader::on_body_impl(string_view bytes, error_code&) {
+std::size_t AnswerReader::on_body_impl(string_view bytes, error_code& ec) {
+  if (take_body_ && status_ == 200) {
+    if ((*take_body_)(plain(bytes))) return bytes.size();
+    fail(Failure::stopped, "given up by the caller");
+    ec = beast_http::error::end_of_stream;
+    return bytes.size();
+  }
   std::size_t room = limits_.body_max - std::min(limits_.body_max, body_.size());
   body_.append(bytes.data(), limits_.cut_body ? std::min(room, bytes.size()) : bytes.size());
   is_cut_ = limits_.cut_body && room <= bytes.size();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/beast/http/basic_parser.hpp>
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -22,7 +23,10 @@ struct AnswerLimits {
 class AnswerReader final : private boost::beast::http::basic_parser<false> {
  public:
   // `is_head`: the answer to HEAD has no body, whatever its header says.
-  AnswerReader(Headers& headers, std::string& body, AnswerLimits limits, bool is_head);
+  // `take_body`, where there is one, is given the body of a 200 instead of `body`.
+  using TakeBody = std::function<bool(std::string_view)>;
+  AnswerReader(Headers& headers, std::string& body, AnswerLimits limits, bool is_head,
+               TakeBody const* take_body = nullptr);
 
   // Takes what it can from the front of `bytes` and says how much; the rest must come again with more.
   std::size_t feed(std::string_view bytes);
@@ -52,6 +56,7 @@ class AnswerReader final : private boost::beast::http::basic_parser<false> {
 
   Headers& headers_;
   std::string& body_;
+  TakeBody const* take_body_;
   std::optional<SendError> failure_;
   unsigned status_ = 0;
   int version_ = 0;

@@ -176,7 +176,8 @@ Task<SendResult<Incoming>> Client::State::ask(ConnectionPointer const& connectio
                       outgoing.cut_body};
   for (std::size_t answers = 0; answers <= informational_max; ++answers) {
     Incoming incoming;
-    AnswerReader reader(incoming.headers, incoming.body, limits, outgoing.method == Method::head);
+    bool const is_head = outgoing.method == Method::head;
+    AnswerReader reader(incoming.headers, incoming.body, limits, is_head, &outgoing.take_body);
     std::optional<SendError> failed = co_await read(*connection, reader, deadline, has_begun);
     if (failed) co_return std::move(*failed);
     if (reader.is_informational()) continue;

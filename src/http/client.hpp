@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/task.hpp"
 #include "http/headers.hpp"
@@ -64,6 +65,9 @@ struct Outgoing {
   // Called before each hop with `url` as it will be asked: to sign anew for each target. It may change
   // headers and body. On the way to another origin Authorization, Cookie and signatures are taken out first.
   std::function<void(Outgoing&)> prepare = {};
+  // Takes the body of a 200 piece by piece, in place of Incoming::body: for what is too large for memory. False
+  // ends the exchange (Failure::stopped).
+  std::function<bool(std::string_view)> take_body = {};
 };
 
 struct Incoming {

@@ -2,6 +2,7 @@
 #include "http/client.hpp"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -49,6 +50,28 @@ TEST_F(ClientTest, Gets) {
                                      site.port()));
   EXPECT_EQ(answer.headers.find("content-type"), "text/plain; charset=utf-8");
   EXPECT_EQ(answer.final_url, url("/show?a=b"));
+}
+
+TEST_F(ClientTest, HandsOutABodyAsItComes) {
+  std::string taken;
+  Outgoing outgoing{.url = url("/show")};
+  outgoing.take_body = [&](std::string_view bytes) {
+    taken += bytes;
+    return true;
+  };
+  auto answer = sender.send(outgoing).value();
+  EXPECT_EQ(answer.body, "");
+  EXPECT_THAT(taken, ::testing::StartsWith("GET /show"));
+  outgoing.take_body = [](std::string_view) { return false; };
+  EXPECT_EQ(sender.send(outgoing).error().failure, Failure::stopped);
+  // Only what was asked for is handed out.
+  taken.clear();
+  Outgoing missing{.url = url("/not-there"), .take_body = [&](std::string_view bytes) {
+                     taken += bytes;
+                     return true;
+                   }};
+  EXPECT_EQ(sender.send(missing).value().status, 404u);
+  EXPECT_EQ(taken, "");
 }
 
 TEST_F(ClientTest, Posts) {

@@ -29,7 +29,7 @@ void Emoji::load(db::Reader& r, social::Site const& site) {
   if (codes_.empty()) return;
   std::vector<std::string> domains(domains_.begin(), domains_.end()), codes(codes_.begin(), codes_.end());
   for (auto& emoji : store::emojis_by_code(r, domains, codes))
-    paths_[emoji.domain][emoji.shortcode] = local_path(site, site.media_url(emoji.blob));
+    paths_[emoji.domain][emoji.shortcode] = local_path(site, site.emoji_url(emoji));
 }
 
 // In clean HTML every "<" begins a tag, and no attribute holds a ">".

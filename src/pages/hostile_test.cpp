@@ -118,6 +118,36 @@ TEST(HostileText, AddressesOfStrangersLeadToTheWebOnly) {
   EXPECT_THAT(html, Not(HasSubstr("javascript:")));
 }
 
+TEST(HostileText, NoBrowserIsSentToStrangersForAPicture) {
+  TestSite site;
+  auto alice = site.world.local("alice");
+  auto mallory = site.world.remote("mallory", "evil.test");
+  site.change(mallory.id, [](store::Account& account) { account.avatar = "1f"; });
+  auto root = alice.posts("root");
+  site.world.write([&](db::Writer& w) {
+    store::Post post{
+        .id = w.make_id<PostId>(), .author = mallory.id, .created_at = w.now(), .in_reply_to = root.id};
+    post.thread = root.id;
+    post.in_reply_to_account = alice.id;
+    post.content = "<p>an answer</p>";
+    post.uri = post.url = "https://posts.test/1";
+    store::insert_post(w, post);
+    for (auto kind : {store::MediaKind::image, store::MediaKind::video}) {
+      store::Media media{.id = w.make_id<MediaId>(), .account = mallory.id, .post = post.id};
+      media.state = store::MediaState::ready;
+      media.kind = kind;
+      media.remote_url = kind == store::MediaKind::image ? "https://evil.test/a.png" : "https://evil.test/a.mp4";
+      store::insert_media(w, media);
+    }
+  });
+  auto html = site.page(path_of(root, "alice"));
+  EXPECT_THAT(html, HasSubstr("src=\"/media_proxy/original/"));
+  EXPECT_THAT(html, HasSubstr("src=\"/media_proxy/avatars/" + mallory.id.str() + "/1f\""));
+  EXPECT_THAT(html, Not(HasSubstr("evil.test/a.png")));
+  EXPECT_THAT(html, HasSubstr("href=\"https://evil.test/a.mp4\""));
+  EXPECT_THAT(html, Not(HasSubstr("<video")));
+}
+
 TEST(CustomEmoji, BecomePicturesOutsideOfTagsOnly) {
   TestSite site;
   site.world.write([&](db::Writer& w) {

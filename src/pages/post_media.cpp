@@ -22,10 +22,11 @@ std::string focus_classes(Media const& media) {
   return out;
 }
 
-// Shown as a line, not as a picture. What lies with another server is only linked: a visitor's browser is not
-// sent to places that she did not choose.
+// Shown as a line, not as a picture. Another server's recording is only linked: a long one stays where it is, and a
+// visitor's browser is not sent to places that she did not choose.
 bool is_listed(Media const& media) {
-  return media.kind == MediaKind::audio || media.kind == MediaKind::unknown || !media.remote_url.empty();
+  if (!media.remote_url.empty()) return media.kind != MediaKind::image;
+  return media.kind == MediaKind::audio || media.kind == MediaKind::unknown;
 }
 
 void fill_size(Values& item, int width, int height) {
@@ -33,7 +34,7 @@ void fill_size(Values& item, int width, int height) {
 }
 
 void fill_picture(Values item, social::Site const& site, Media const& media, bool loads_at_once) {
-  auto full = local_path(site, site.media_url(media.blob));
+  auto full = local_path(site, site.media_url(media));
   bool has_preview = !media.preview_blob.empty() && media.preview_width > 0;
   auto small = has_preview ? local_path(site, site.media_url(media.preview_blob)) : full;
   item.set("FULL_URL", full).set("SMALL_URL", small).set("FOCUS", focus_classes(media));

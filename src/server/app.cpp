@@ -88,7 +88,8 @@ struct App::Parts {
         exempt(http::Networks::parse(settings.limits_trusted_networks).value()),
         gate(*database, limiter, clock, exempt),
         setup(*database),
-        federation(settings, *database, site, clock),
+        copies(media::open_file_store(media_folder(settings) / "remote")),
+        federation(settings, *database, site, clock, *copies, work_dir),
         api{*database, site,  clock,     render, gate,    *blobs,  pool,
             limiter,   templates, hub, numbers, setup, work_dir, &federation, &federation.refresh()},
         pages(*database, site, templates, *blobs, &federation.refresh()),
@@ -140,6 +141,7 @@ struct App::Parts {
   http::Networks exempt;
   api::Gate gate;
   api::OwnerSetup setup;
+  std::unique_ptr<media::BlobStore> copies;  // of other servers' files
   federation::Federation federation;
   api::Api api;
   pages::Pages pages;

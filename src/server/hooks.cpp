@@ -13,7 +13,7 @@ namespace {
 // Where clients that live in a browser go. Pages, sign-in and consent are not among them.
 bool is_for_clients(std::string_view path) {
   constexpr std::string_view prefixes[] = {"/api/",         "/oauth/token",    "/oauth/revoke", "/oauth/userinfo",
-                                           "/.well-known/", "/nodeinfo/",      "/media/",       "/health"};
+                                           "/.well-known/", "/nodeinfo/",      "/media/",       "/media_proxy/",   "/health"};
   for (auto prefix : prefixes)
     if (path.starts_with(prefix)) return true;
   return false;

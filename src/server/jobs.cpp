@@ -48,9 +48,10 @@ jobs::Handlers job_handlers(db::Database& database, social::Site const& site, me
   });
   set_in_parts<jobs::CarryOver>(handlers, database, social::carry_some_over);
   set_in_parts<jobs::RemovePosts>(handlers, database, social::remove_some_posts);
-  handlers.set<jobs::CleanUp>([&database, &blobs](jobs::CleanUp const&) {
+  handlers.set<jobs::CleanUp>([&database, &blobs, &federation](jobs::CleanUp const&) {
     auto clean = [](db::Writer& w) { return social::clean_up(w); };
     for (auto const& key : database.write_now(clean)) blobs.remove(key);
+    federation.clean_up();
   });
   return handlers;
 }

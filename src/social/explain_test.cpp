@@ -26,6 +26,7 @@ constexpr std::string_view walked_indexes[] = {
     "outgoing_finished",     // likewise
     "link_preview_due",      // due first
     "link_preview_age",      // those to be looked at
+    "remote_file_used",      // what was used longest ago first, until there is room
     "media_unused",          // what waits to be used, at most a day's uploads
     "idempotency_age",       // old ones, deleted
     "oauth_code_expiry",     // likewise

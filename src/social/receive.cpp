@@ -14,6 +14,7 @@
 #include "store/poll.hpp"
 #include "store/remote.hpp"
 #include "store/remote_thread.hpp"
+#include "store/remote_file.hpp"
 
 namespace posy::social {
 
@@ -100,7 +101,12 @@ bool is_same_media(Media const& a, Media const& b) {
 bool change_media(db::Writer& w, Post const& post, std::vector<Media> const& arrived) {
   auto before = store::media_of(w, {post.id});
   if (std::ranges::equal(before, arrived, is_same_media)) return false;
-  for (auto const& media : before) store::delete_media(w, media.id);
+  std::vector<MediaId> gone;
+  for (auto const& media : before) {
+    gone.push_back(media.id);
+    store::delete_media(w, media.id);
+  }
+  store::drop_remote_files(w, gone);
   insert_media(w, post, arrived);
   return true;
 }
@@ -133,6 +139,11 @@ void keep_version(db::Writer& w, Post const& post, Time when) {
   store::insert_edit(w, version, media);
 }
 
+void keep_emojis_of(db::Writer& w, Arrival const& arrival) {
+  if (arrival.emojis.empty()) return;
+  if (auto author = store::find_account(w, arrival.author)) keep_emojis(w, author->domain, arrival.emojis);
+}
+
 }  // namespace
 
 Post receive_post(db::Writer& w, Arrival const& arrival) {
@@ -141,6 +152,7 @@ Post receive_post(db::Writer& w, Arrival const& arrival) {
     return *known;
   }
   if (store::was_deleted(w, arrival.uri)) refuse(Refusal::gone, "The post was deleted by its author");
+  keep_emojis_of(w, arrival);
   Post post{.id = {}, .author = arrival.author, .created_at = date_of(arrival, w.now())};
   post.id = id_for(w, post.created_at);
   post.edited_at = arrival.edited;
@@ -180,6 +192,7 @@ void receive_edit(db::Writer& w, Arrival const& arrival) {
   if (!found || found->author != arrival.author || found->boost_of) return;
   Post const before = *found;
   if (before.edited_at && arrival.edited && *arrival.edited < *before.edited_at) return;
+  keep_emojis_of(w, arrival);
   Post post = before;
   fill(post, arrival);
   put_policy(w, post.id, arrival);

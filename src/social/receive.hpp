@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "store/consent.hpp"
+#include "social/emoji.hpp"
 #include "store/media.hpp"
 #include "store/post.hpp"
 #include "store/tag.hpp"
@@ -43,6 +44,7 @@ struct Arrival {
   std::vector<store::TagName> tags;
   std::vector<std::string> urls;
   std::string preview;              // the link that may be shown with a preview (social/link_preview.hpp)
+  std::vector<ArrivedEmoji> emojis;
   std::vector<store::Media> media;  // without id, account and post
   std::optional<ArrivedPoll> poll;
   std::string replies;  // ids of collections: of what answers it,

@@ -7,6 +7,7 @@
 #include "social/send.hpp"
 #include "store/consent.hpp"
 #include "store/media.hpp"
+#include "store/remote_file.hpp"
 #include "store/search.hpp"
 #include "store/tombstone.hpp"
 
@@ -45,6 +46,7 @@ void release_media(db::Writer& w, PostId post, KeepMedia keep) {
   for (auto const& media : store::media_of(w, {post})) ids.push_back(media.id);
   // Free since the beginning of time: the next clean-up takes rows and files.
   store::release_media(w, ids, keep == KeepMedia::yes ? w.now() : Time{});
+  store::drop_remote_files(w, ids);
 }
 
 }  // namespace

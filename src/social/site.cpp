@@ -1,6 +1,7 @@
 #include "social/site.hpp"
 
 #include "base/encoding.hpp"
+#include "crypto/digest.hpp"
 
 namespace posy::social {
 
@@ -34,11 +35,48 @@ std::string Site::tag_url(std::string_view name) const { return base_url + "/tag
 std::string Site::media_url(std::string_view blob) const { return base_url + "/media/" + std::string(blob); }
 
 std::string Site::avatar_url(store::Account const& account) const {
-  return account.avatar.empty() ? base_url + "/assets/avatar.png" : media_url(account.avatar);
+  if (account.avatar.empty()) return base_url + "/assets/avatar.png";
+  if (account.is_local()) return media_url(account.avatar);
+  return remote_file_url(store::RemoteFileKind::avatar, account.id.value, account.avatar);
 }
 
 std::string Site::header_url(store::Account const& account) const {
-  return account.header.empty() ? base_url + "/assets/header.png" : media_url(account.header);
+  if (account.header.empty()) return base_url + "/assets/header.png";
+  if (account.is_local()) return media_url(account.header);
+  return remote_file_url(store::RemoteFileKind::header, account.id.value, account.header);
+}
+
+std::string Site::media_url(store::Media const& media) const {
+  if (media.remote_url.empty()) return media_url(media.blob);
+  if (media.kind == store::MediaKind::unknown) return media.remote_url;
+  return remote_file_url(store::RemoteFileKind::original, media.id.value, mark_of(media.remote_url));
+}
+
+std::string Site::preview_url(store::Media const& media) const {
+  if (media.remote_url.empty()) return media_url(media.preview_blob.empty() ? media.blob : media.preview_blob);
+  if (!media.remote_preview_url.empty())
+    return remote_file_url(store::RemoteFileKind::preview, media.id.value, mark_of(media.remote_preview_url));
+  return media.kind == store::MediaKind::image ? media_url(media) : std::string();
+}
+
+std::string Site::emoji_url(store::CustomEmoji const& emoji) const {
+  if (emoji.domain.empty()) return media_url(emoji.blob);
+  return remote_file_url(store::RemoteFileKind::emoji, emoji.id.value, mark_of(emoji.url));
+}
+
+std::string Site::static_emoji_url(store::CustomEmoji const& emoji) const {
+  return emoji.domain.empty() ? media_url(emoji.static_blob) : emoji_url(emoji);
+}
+
+std::string Site::remote_file_url(store::RemoteFileKind kind, std::int64_t owner, std::string_view mark) const {
+  std::string out = base_url + "/media_proxy/";
+  out.append(name_of(kind)).append("/").append(std::to_string(owner)).append("/").append(mark);
+  return out;
+}
+
+std::string mark_of(std::string_view original_url) {
+  constexpr std::size_t hex_digits = 24;
+  return crypto::sha256_hex(original_url).substr(0, hex_digits);
 }
 
 }  // namespace posy::social

@@ -9,7 +9,10 @@
 #include <vector>
 
 #include "store/account.hpp"
+#include "store/emoji.hpp"
+#include "store/media.hpp"
 #include "store/post.hpp"
+#include "store/remote_file.hpp"
 
 namespace posy::social {
 
@@ -53,6 +56,20 @@ struct Site {
   std::string media_url(std::string_view blob) const;  // of a key in the blob store
   std::string avatar_url(store::Account const& account) const;
   std::string header_url(store::Account const& account) const;
+
+  // Files of other servers have addresses here, which name a row of ours and nothing else: whoever reads is not seen
+  // by strangers. Only what is neither picture nor recording stays where it is.
+  std::string media_url(store::Media const& media) const;
+  std::string preview_url(store::Media const& media) const;  // empty for a recording that has none
+  std::string emoji_url(store::CustomEmoji const& emoji) const;
+  std::string static_emoji_url(store::CustomEmoji const& emoji) const;
+
+ private:
+  std::string remote_file_url(store::RemoteFileKind kind, std::int64_t owner, std::string_view mark) const;
 };
+
+// Stands in the address of a copy: another one when the original lies elsewhere, and for files of posts nobody can
+// guess it who does not know the original's address.
+std::string mark_of(std::string_view original_url);
 
 }  // namespace posy::social

@@ -148,6 +148,8 @@ constexpr Fill fills[] = {
     {2700, R"sql(insert into delivery (id, outgoing, host, inbox, run_at)
         select i, i % 900 + 1, 'd' || (i % 200), 'i' || i, i from n)sql"},
     {900, "insert into peer (host, run_at) select 'd' || i, case when i % 3 = 0 then i end from n"},
+    {6000, R"sql(insert into remote_file (id, kind, owner, url, blob, bytes, used_at)
+        select i, i % 5, i / 5, 'u', 'c' || i, 10, i from n)sql"},
     {900, "insert into tombstone (post, author, visibility, deleted_at) select i + 100000, i % 300 + 1, 0, i from n"},
     {9000, R"sql(insert into link_preview (id, link_key, link, state, asked_at, run_at, look_at, creator, image)
         select i, 'key' || i, 'l', i % 3, i, case when i % 50 = 0 then i end, 2000000000000 + i,

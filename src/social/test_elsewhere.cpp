@@ -6,6 +6,7 @@
 #include "social/link_preview.hpp"
 #include "social/move.hpp"
 #include "social/mute.hpp"
+#include "social/emoji.hpp"
 #include "social/poll.hpp"
 #include "social/receive.hpp"
 #include "social/remove.hpp"
@@ -16,9 +17,11 @@
 #include "store/consent.hpp"
 #include "store/outgoing.hpp"
 #include "store/received.hpp"
+#include "store/emoji.hpp"
 #include "store/remote.hpp"
 #include "store/remote_profile.hpp"
 #include "store/remote_thread.hpp"
+#include "store/remote_file.hpp"
 #include "store/signing_key.hpp"
 #include "store/tombstone.hpp"
 
@@ -197,12 +200,34 @@ void look_elsewhere(db::Writer& w, AccountId somebody, PostId post) {
   reconcile_followers(w, somebody, {}, {});
 }
 
+void copy_files(db::Writer& w, AccountId somebody) {
+  using Kind = store::RemoteFileKind;
+  for (auto kind : {Kind::original, Kind::preview, Kind::avatar, Kind::header, Kind::emoji}) {
+    store::remote_source(w, kind, 1);
+    store::find_remote_file(w, kind, 1);
+  }
+  store::RemoteFile file{.id = w.make_id<RowId>(), .owner = 1, .url = "u", .blob = "b", .bytes = 1};
+  file.used_at = w.now();
+  store::put_remote_file(w, file);
+  store::touch_remote_files(w, {file.id});
+  file.id = w.make_id<RowId>();
+  store::put_remote_file(w, file);
+  store::drop_remote_files(w, {MediaId{1}});
+  store::drop_remote_files(w, somebody);
+  store::evict_remote_files(w, 1 << 20);
+
+  keep_emojis(w, "far.example", {{"bee", "https://far.example/bee.png", {}}});
+  keep_emojis(w, "far.example", {{"bee", "https://far.example/bee2.png", w.now()}});
+  store::delete_emoji(w, store::first_emoji(w, "far.example")->id);
+}
+
 }  // namespace
 
 void hear_from_elsewhere(World& world) {
   auto anna = world.local("petra"), zoe = world.remote("zoe", "far.example");
   world.write([&](db::Writer& w) {
     know(w, zoe.id);
+    copy_files(w, zoe.id);
     keep_and_send(w);
     Arrival arrival{.author = zoe.id, .uri = "https://far.example/posts/1", .content = "<p>hello</p>"};
     arrival.poll = ArrivedPoll{.titles = {"a", "b"}, .votes = {1, 2}, .ends_at = w.now() + std::chrono::hours(1)};

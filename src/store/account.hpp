@@ -22,7 +22,7 @@ struct Account {
   std::string note;         // HTML, clean
   std::string note_source;  // as its owner wrote it
   std::string fields = "[]";  // JSON, see profile_field.hpp
-  std::string avatar;       // key in the blob store, or empty
+  std::string avatar;       // key in the blob store; elsewhere a mark of the address in RemoteAccount; or empty
   std::string header;
   std::string avatar_description;
   std::string header_description;

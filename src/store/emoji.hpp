@@ -1,6 +1,7 @@
 // Custom emoji: small pictures with a shortcode, of this server (`domain` is empty) and of others.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,10 @@ struct CustomEmoji {
   std::string category;
   bool visible = true;  // in pickers
   Time updated_at;
+  std::string url;  // of the picture, when it is another server's; the blobs are empty then
 };
-BOOST_DESCRIBE_STRUCT(CustomEmoji, (), (id, shortcode, domain, blob, static_blob, category, visible, updated_at))
+BOOST_DESCRIBE_STRUCT(CustomEmoji, (), (id, shortcode, domain, blob, static_blob, category, visible, updated_at,
+                                      url))
 
 std::vector<CustomEmoji> emojis_by_code(db::Reader& r, std::string_view domain,
                                         std::vector<std::string> const& shortcodes);
@@ -28,5 +31,12 @@ std::vector<CustomEmoji> emojis_by_code(db::Reader& r, std::string_view domain,
 std::vector<CustomEmoji> emojis_by_code(db::Reader& r, std::vector<std::string> const& domains,
                                         std::vector<std::string> const& shortcodes);
 std::vector<CustomEmoji> local_emojis(db::Reader& r);  // by shortcode
+
+std::int64_t count_emojis(db::Reader& r, std::string_view domain);
+std::optional<CustomEmoji> first_emoji(db::Reader& r, std::string_view domain);  // known longest
+// Does nothing when there is one with this domain and shortcode.
+void insert_emoji(db::Writer& w, CustomEmoji const& emoji);
+void update_emoji(db::Writer& w, RowId id, std::string_view url, Time updated_at);
+void delete_emoji(db::Writer& w, RowId id);
 
 }  // namespace posy::store

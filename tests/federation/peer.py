@@ -31,8 +31,8 @@ class Key:
 
 
 class Peer:
-    """Serves documents by path on a port of its own; `pages[path] = (status, headers, body)` overrides, as
-    does a function that returns such."""
+    """Serves documents by path on a port of its own; `pages[path] = (status, headers, body)` overrides;
+    so does a function, which is given the handler and writes what it likes."""
 
     def __init__(self, name):
         self.name = name
@@ -48,14 +48,17 @@ class Peer:
             def do_GET(self):
                 path = self.path
                 peer.asked.append(path)
-                page = peer.pages.get(path, (404, {}, b""))
-                status, headers, body = page() if callable(page) else page
+                if callable(peer.pages.get(path)):
+                    self.close_connection = True
+                    peer.pages[path](self)
+                    return
+                status, headers, body = peer.pages.get(path, (404, {}, b""))
                 self.send_response(status)
                 for header, value in headers.items():
                     self.send_header(header, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                with contextlib.suppress(ConnectionError):  # who has read enough may go
+                with contextlib.suppress(OSError):  # who asked may have seen enough
                     self.wfile.write(body)
 
             def do_POST(self):
@@ -84,7 +87,7 @@ class Peer:
     def show(self, path, document, media_type="application/activity+json"):
         self.pages[path] = (200, {"Content-Type": media_type}, json.dumps(document).encode())
 
-    def person(self, name, **changes):
+    def person(self, name, /, **changes):
         actor = f"{self.base}/users/{name}"
         self.show(f"/users/{name}", {
             "@context": ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1"],

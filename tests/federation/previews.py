@@ -33,9 +33,8 @@ def strangers(check, anna, bert, peer):
 
     @check("a server that does not answer holds up no post")
     def _():
-        def hang():
+        def hang(_):
             time.sleep(8)
-            return 404, {}, b""
         path = "/.well-known/webfinger?resource=acct:slow@c.test"
         peer.pages[path] = hang
         start = time.monotonic()

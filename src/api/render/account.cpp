@@ -12,8 +12,8 @@ namespace posy::api {
 entities::CustomEmoji make_emoji(social::Site const& site, store::CustomEmoji const& emoji) {
   entities::CustomEmoji out;
   out.shortcode = emoji.shortcode;
-  out.url = site.media_url(emoji.blob);
-  out.static_url = site.media_url(emoji.static_blob);
+  out.url = site.emoji_url(emoji);
+  out.static_url = site.static_emoji_url(emoji);
   out.visible_in_picker = emoji.visible;
   if (!emoji.category.empty()) out.category = emoji.category;
   return out;

@@ -30,13 +30,9 @@ entities::MediaAttachment make_media(social::Site const& site, store::Media cons
   out.type = type_of(media.kind);
   if (!media.description.empty()) out.description = media.description;
   if (media.state != store::MediaState::ready) return out;
-  if (media.remote_url.empty()) {
-    out.url = site.media_url(media.blob);
-    out.preview_url = site.media_url(media.preview_blob.empty() ? media.blob : media.preview_blob);
-  } else {
-    out.url = out.remote_url = media.remote_url;
-    out.preview_url = media.remote_preview_url.empty() ? media.remote_url : media.remote_preview_url;
-  }
+  out.url = site.media_url(media);
+  if (auto preview = site.preview_url(media); !preview.empty()) out.preview_url = std::move(preview);
+  if (!media.remote_url.empty()) out.remote_url = media.remote_url;
   if (!media.blurhash.empty()) out.blurhash = media.blurhash;
 
   entities::MediaMeta meta;

@@ -296,6 +296,14 @@ class PageOfPosts {
         followed_.insert(id);
   }
 
+  std::unordered_map<AccountId, std::string> domains_of(std::unordered_map<PollId, AccountId> const& authors) {
+    std::vector<AccountId> ids;
+    for (auto const& [poll, author] : authors) ids.push_back(author);
+    std::unordered_map<AccountId, std::string> out;
+    for (auto const& account : store::accounts_by_id(r_, ids)) out.emplace(account.id, account.domain);
+    return out;
+  }
+
   void load_polls() {
     std::vector<PollId> ids;
     std::unordered_map<PollId, AccountId> authors;
@@ -310,10 +318,11 @@ class PageOfPosts {
     for (auto& option : store::options_of(r_, ids)) options[option.poll].push_back(std::move(option));
     if (viewer_.account)
       for (auto& vote : store::votes_of(r_, viewer_.account, ids)) votes[vote.poll].push_back(vote);
+    auto domains = domains_of(authors);
     for (auto const& poll : store::polls_by_id(r_, ids)) {
       std::string titles;
       for (auto const& option : options[poll.id]) titles += option.title + " ";
-      auto emojis = emojis_in(r_, site_, "", titles);
+      auto emojis = emojis_in(r_, site_, domains[authors.at(poll.id)], titles);
       polls_.emplace(poll.id, json::to_json(make_poll(poll, options[poll.id], votes[poll.id], viewer_,
                                                       authors.at(poll.id), r_.now(), std::move(emojis))));
     }
@@ -462,10 +471,11 @@ std::string Renderer::poll(db::Reader& r, Viewer viewer, PollId id) {
   auto options = store::options_of(r, {id});
   std::string titles;
   for (auto const& option : options) titles += option.title + " ";
+  auto author = store::find_account(r, post.author);
   std::vector<store::PollVote> votes;
   if (viewer.account) votes = store::votes_of(r, viewer.account, {id});
   return json::to_json(make_poll(*poll, options, votes, viewer, post.author, r.now(),
-                                 emojis_in(r, state_->site, "", titles)));
+                                 emojis_in(r, state_->site, author ? author->domain : "", titles)));
 }
 
 std::string Renderer::media(db::Reader& r, MediaId id) {

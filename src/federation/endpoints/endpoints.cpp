@@ -15,6 +15,7 @@
 #include "jobs/queue.hpp"
 #include "social/timelines.hpp"
 #include "social/visibility.hpp"
+#include "store/emoji.hpp"
 #include "store/interaction.hpp"
 #include "store/relation.hpp"
 #include "store/tombstone.hpp"
@@ -187,7 +188,20 @@ Task<http::Response> person(Context& context, http::Request const& request) {
   if (!loaded.key)
     refuse(Refusal::unavailable, "The keys of this account are being made. Please try again in a moment.");
   ShownKeys keys{loaded.key->rsa_public, loaded.key->ed25519_public};
-  co_return document(write_actor_document(person_document(context.site, loaded.account, keys, loaded.moves)));
+  auto write = [&](db::Reader& r) {
+    return document(write_actor_document(person_document(r, context.site, loaded.account, keys, loaded.moves)));
+  };
+  co_return co_await context.db.read(write);
+}
+
+Task<http::Response> emoji(Context& context, http::Request const& request) {
+  auto load = [&](db::Reader& r) {
+    auto found = store::emojis_by_code(r, "", std::vector{std::string(request.path_param("code"))});
+    if (found.empty()) refuse(Refusal::not_found, not_found().message);
+    auto tags = write_tags({.emojis = {emoji_document(context.site, found.front())}});
+    return document(with_context(ContextKind::object, std::move(tags.front().as_object())));
+  };
+  co_return co_await context.db.read(load);
 }
 
 // ---- posts ----
@@ -384,6 +398,7 @@ constexpr Row rows[] = {
     {"/.well-known/host-meta", host_meta, Unsigned::always},
     {"/actor", server_actor, Unsigned::always},
     {"/users/:name", person, Unsigned::page},
+    {"/emojis/:code", emoji},
     {"/users/:name/followers", people_of<People::followers>},
     {"/users/:name/following", people_of<People::following>},
     {"/users/:name/outbox", outbox},

@@ -13,6 +13,7 @@
 #include "store/consent.hpp"
 #include "store/poll.hpp"
 #include "store/remote.hpp"
+#include "store/remote_file.hpp"
 #include "store/relation.hpp"
 
 namespace posy::federation {
@@ -129,6 +130,7 @@ Task<std::string> receive_delete(Context& context, Arrived const& arrived) {
   auto act = [&](db::Writer& w) -> std::string {
     if (id == arrived.activity.actor) {
       w.run("update account set suspended_at = $2 where id = $1", arrived.actor, w.now());
+      store::drop_remote_files(w, arrived.actor);
       social::tell(w, social::Live::account_changed, arrived.actor.value);
       jobs::add(w, jobs::RemovePosts{arrived.actor}, w.now());
       return std::string(done);

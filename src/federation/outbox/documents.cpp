@@ -3,12 +3,14 @@
 #include "base/encoding.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "store/consent.hpp"
+#include "store/emoji.hpp"
 #include "store/media.hpp"
 #include "store/move.hpp"
 #include "store/poll.hpp"
 #include "store/profile_field.hpp"
 #include "store/remote_thread.hpp"
 #include "store/tag.hpp"
+#include "text/emoji.hpp"
 #include "text/plain.hpp"
 
 namespace posy::federation {
@@ -18,11 +20,25 @@ using store::Visibility;
 
 namespace {
 
+constexpr std::size_t emojis_max = 100;  // in one document
+
+std::string picture_type(std::string const& blob) {
+  if (blob.ends_with(".png")) return "image/png";
+  if (blob.ends_with(".gif")) return "image/gif";
+  return blob.ends_with(".webp") ? "image/webp" : "image/jpeg";
+}
+
 Image image_of(social::Site const& site, std::string const& blob, std::string const& description) {
   if (blob.empty()) return {};
-  std::string_view type = blob.ends_with(".png") ? "image/png" : blob.ends_with(".gif") ? "image/gif"
-                        : blob.ends_with(".webp") ? "image/webp" : "image/jpeg";
-  return {site.media_url(blob), std::string(type), description};
+  return {site.media_url(blob), picture_type(blob), description};
+}
+
+std::vector<Emoji> emojis_in(db::Reader& r, social::Site const& site, std::string_view text) {
+  auto codes = text::find_shortcodes(text);
+  if (codes.size() > emojis_max) codes.resize(emojis_max);
+  std::vector<Emoji> out;
+  for (auto const& emoji : store::emojis_by_code(r, "", codes)) out.push_back(emoji_document(site, emoji));
+  return out;
 }
 
 AttachmentType attachment_type(store::MediaKind kind) {
@@ -167,7 +183,15 @@ Moves moves_of(db::Reader& r, Uris const& uris, store::Account const& account) {
   return out;
 }
 
-Actor person_document(social::Site const& site, store::Account const& account, ShownKeys const& keys,
+Emoji emoji_document(social::Site const& site, store::CustomEmoji const& emoji) {
+  return {.id = site.base_url + "/emojis/" + emoji.shortcode,
+          .shortcode = emoji.shortcode,
+          .url = site.media_url(emoji.blob),
+          .media_type = picture_type(emoji.blob),
+          .updated = emoji.updated_at};
+}
+
+Actor person_document(db::Reader& r, social::Site const& site, store::Account const& account, ShownKeys const& keys,
                       Moves const& moves) {
   Uris uris(site);
   Actor actor;
@@ -199,6 +223,7 @@ Actor person_document(social::Site const& site, store::Account const& account, S
   actor.moved_to = moves.moved_to;
   actor.published = account.created_at;
   actor.updated = account.updated_at;
+  actor.tags.emojis = emojis_in(r, site, account.display_name + " " + account.note + " " + account.fields);
   return actor;
 }
 
@@ -264,6 +289,10 @@ Object post_document(db::Reader& r, social::Site const& site, store::Post const&
   out.shares.id = out.id + "/shares";
   if (post.poll)
     if (auto poll = store::find_poll(r, post.poll)) out.poll = poll_of(r, *poll);
+  std::string text = post.title + " " + post.content + " " + post.notice;
+  if (out.poll)
+    for (auto const& option : out.poll->options) text += " " + option.name;
+  out.tags.emojis = emojis_in(r, site, text);
   if (!post.title.empty()) make_article(out, post);
   return out;
 }

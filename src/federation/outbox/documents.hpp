@@ -20,12 +20,14 @@ struct Moves {
   std::string moved_to;
 };
 Moves moves_of(db::Reader& r, Uris const& uris, store::Account const& account);
-Actor person_document(social::Site const& site, store::Account const& account, ShownKeys const& keys,
+Actor person_document(db::Reader& r, social::Site const& site, store::Account const& account, ShownKeys const& keys,
                       Moves const& moves);
 Actor server_document(social::Site const& site, ShownKeys const& keys);
 
 // A post that is no boost, with its media, poll, tags and mentions.
 Object post_document(db::Reader& r, social::Site const& site, store::Post const& post);
+// A custom emoji of this server.
+Emoji emoji_document(social::Site const& site, store::CustomEmoji const& emoji);
 // Whom a post or boost is for, and so where it is sent.
 Addressees addressees_of(db::Reader& r, social::Site const& site, store::Post const& post);
 // Create or Announce.

@@ -198,7 +198,7 @@ void send_profile(Sending const& s) {
   auto row = store::find_signing_key(s.w, s.who.id.value);
   if (!row) return;  // nobody can have believed anything of her yet
   Addressees everybody{{std::string(public_collection)}, {s.uris.followers(s.who)}};
-  auto actor = person_document(s.site, s.who, {row->rsa_public, row->ed25519_public}, moves_of(s.w, s.uris, s.who));
+  auto actor = person_document(s.w, s.site, s.who, {row->rsa_public, row->ed25519_public}, moves_of(s.w, s.uris, s.who));
   send_to_followers(s, make_update(s.new_id("updates"), actor, everybody));
 }
 

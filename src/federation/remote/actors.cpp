@@ -1,5 +1,6 @@
 #include "federation/remote/actors.hpp"
 
+#include "federation/remote/emojis.hpp"
 #include "federation/remote/fetch.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "federation/vocabulary/webfinger.hpp"
@@ -8,6 +9,7 @@
 #include "store/outgoing.hpp"
 #include "store/move.hpp"
 #include "store/profile_field.hpp"
+#include "store/remote_file.hpp"
 #include "text/normalize.hpp"
 #include "text/plain.hpp"
 #include "text/sanitize.hpp"
@@ -19,6 +21,7 @@ constexpr std::chrono::hours recent{24};
 // A key that does not fit is fetched again so often and no more: wrong signatures cost nothing to make.
 constexpr std::chrono::minutes key_fetch_interval{5};
 constexpr std::size_t display_name_characters_max = 200;
+constexpr std::size_t picture_description_characters_max = 1500;
 constexpr std::string_view jrd_types = "application/jrd+json, application/json";
 
 Error unbelievable(std::string sentence) { return {Refusal::unprocessable, std::move(sentence)}; }
@@ -49,7 +52,18 @@ void fill(store::Account& account, Actor const& actor, Time now) {
   account.discoverable = actor.discoverable;
   account.indexable = actor.indexable;
   account.memorial = actor.memorial;
+  account.avatar = is_iri(actor.icon.url) ? social::mark_of(actor.icon.url) : "";
+  account.header = is_iri(actor.image.url) ? social::mark_of(actor.image.url) : "";
+  account.avatar_description = line(actor.icon.description, picture_description_characters_max);
+  account.header_description = line(actor.image.description, picture_description_characters_max);
   account.updated_at = now;
+}
+
+// Copies of pictures that she does not have any more.
+void drop_old_pictures(db::Writer& w, store::Account const& before, store::Account const& account) {
+  using store::RemoteFileKind;
+  if (before.avatar != account.avatar) store::drop_remote_file(w, RemoteFileKind::avatar, account.id.value);
+  if (before.header != account.header) store::drop_remote_file(w, RemoteFileKind::header, account.id.value);
 }
 
 std::vector<store::RemoteKey> keys_of(Actor const& actor, AccountId account) {
@@ -129,6 +143,7 @@ AccountId keep_actor(db::Writer& w, Actor const& actor, std::string const& domai
   fill(account, actor, w.now());
   if (known) {
     store::update_account(w, account);
+    drop_old_pictures(w, *known, account);
     store::set_uri(w, account.id, actor.id, actor.url.empty() ? actor.id : actor.url);
   } else {
     account.id = w.make_id<AccountId>();
@@ -155,6 +170,7 @@ AccountId keep_actor(db::Writer& w, Actor const& actor, std::string const& domai
   store::revive_inbox(w, remote.inbox);
   store::revive_inbox(w, remote.best_inbox());
   store::put_remote_keys(w, account.id, keys_of(actor, account.id));
+  social::keep_emojis(w, domain, emojis_of(actor.tags));
   social::tell(w, social::Live::account_changed, account.id.value);
   return account.id;
 }

@@ -4,6 +4,7 @@
 
 #include "base/encoding.hpp"
 #include "federation/remote/actors.hpp"
+#include "federation/remote/emojis.hpp"
 #include "federation/remote/fetch.hpp"
 #include "federation/remote/quotes.hpp"
 #include "federation/vocabulary/iri.hpp"
@@ -229,6 +230,7 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
   // Whoever answers is told by the server of the post; whose the whole thread is, nobody can say.
   if (is_same_origin(object.replies.id, object.id)) arrival.replies = object.replies.id;
   arrival.context = object.context;
+  arrival.emojis = emojis_of(object.tags);
   arrival.is_news = is_news;
   auto read = [&](db::Reader& r) {
     auto remote = store::find_remote(r, arrival.author);

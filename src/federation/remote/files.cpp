@@ -1,0 +1,275 @@
+#include "federation/remote/files.hpp"
+
+#include <fstream>
+
+#include "base/log.hpp"
+#include "base/on_pool.hpp"
+#include "federation/vocabulary/iri.hpp"
+#include "media/draft.hpp"
+#include "media/inspect.hpp"
+#include "store/media.hpp"
+
+namespace posy::federation {
+
+using store::RemoteFileKind;
+
+namespace {
+
+constexpr std::int64_t picture_bytes_max = 16 << 20;
+constexpr std::int64_t recording_bytes_max = 40 << 20;  // a larger one stays where it is
+constexpr std::int64_t files_in_cache_min = 2;          // no single file takes more than this part of the room
+constexpr Turns::Bounds fetch_bounds{.at_once = 16,
+                                     .for_one_host = 6,
+                                     .waiting = 500,
+                                     .longest_wait = std::chrono::milliseconds(15'000)};
+constexpr std::chrono::milliseconds picture_time_max{20'000};
+constexpr std::chrono::milliseconds recording_time_max{60'000};
+constexpr std::chrono::minutes failure_kept{10};
+constexpr std::size_t failures_max = 10'000;
+constexpr std::size_t jobs_waiting_max = 100;
+// When a copy was used is known to the day's quarter, and written for many at once.
+constexpr std::chrono::hours touch_interval{6};
+constexpr std::chrono::minutes touches_gathered{1};
+constexpr std::size_t touches_max = 100;
+constexpr std::string_view accepted = "image/*, video/*, audio/*";
+
+Error later() { return {Refusal::unavailable, "The file cannot be had at the moment"}; }
+Error none() { return not_found("There is no such file"); }
+
+bool is_of_a_post(RemoteFileKind kind) { return kind == RemoteFileKind::original || kind == RemoteFileKind::preview; }
+
+bool is_recording(store::MediaKind kind) {
+  return kind == store::MediaKind::video || kind == store::MediaKind::audio || kind == store::MediaKind::gifv;
+}
+
+// Will it be otherwise in a moment?
+bool is_passing(http::Failure failure) {
+  switch (failure) {
+    case http::Failure::bad_url:
+    case http::Failure::refused_address:
+    case http::Failure::too_large:
+    case http::Failure::bad_answer:
+    case http::Failure::bad_redirect:
+    case http::Failure::too_many_redirects: return false;
+    default: return true;
+  }
+}
+
+}  // namespace
+
+Files::Files(Context& context, media::BlobStore& blobs, Options options)
+    : context_(context),
+      blobs_(blobs),
+      options_(std::move(options)),
+      pool_(1, jobs_waiting_max),
+      turns_(context.client.executor(), fetch_bounds) {}
+
+Task<Result<Files::Found>> Files::find(RemoteFileKind kind, std::int64_t owner, std::string mark) {
+  struct Known {
+    std::string url;
+    std::optional<store::RemoteFile> file;
+    bool is_recording = false;
+  };
+  auto look = [&](db::Reader& r) {
+    Known known{.url = store::remote_source(r, kind, owner)};
+    if (known.url.empty()) return known;
+    known.file = store::find_remote_file(r, kind, owner);
+    if (kind != RemoteFileKind::original) return known;
+    auto media = store::find_media(r, MediaId{owner});
+    known.is_recording = media && is_recording(media->kind);
+    return known;
+  };
+  Known known = co_await context_.db.read(look);
+  // Not everybody may see every post: whoever was not told the address does not get its files by counting.
+  bool was_told = !is_of_a_post(kind) || mark == social::mark_of(known.url);
+  if (known.url.empty() || !was_told) co_return none();
+  if (known.file && known.file->url == known.url && known.file->used_at > Time{}) {
+    if (auto path = blobs_.path_of(known.file->blob)) {
+      Found found{.blob = known.file->blob, .elsewhere = {}, .path = *path};
+      Task<> touching = touch(std::move(*known.file));
+      co_await std::move(touching);
+      co_return found;
+    }
+  }
+  Wanted wanted{kind, owner, known.url, known.is_recording};
+  Task<Result<Found>> fetching = on_loop(context_, fetch_once(std::move(wanted)));
+  Result<Found> found = co_await std::move(fetching);
+  co_return found;
+}
+
+Task<> Files::touch(store::RemoteFile file) {
+  auto now = context_.clock.now();
+  if (file.used_at > now - touch_interval) co_return;
+  std::vector<RowId> ids;
+  {
+    std::scoped_lock lock(touched_mutex_);
+    touched_.insert(file.id);
+    if (touched_.size() < touches_max && now < touched_since_ + touches_gathered) co_return;
+    ids.assign(touched_.begin(), touched_.end());
+    touched_.clear();
+    touched_since_ = now;
+  }
+  auto act = [&](db::Writer& w) { store::touch_remote_files(w, ids); };
+  co_await context_.db.write(act);
+}
+
+Task<Result<Files::Found>> Files::fetch_once(Wanted wanted) {
+  auto key = wanted.key();
+  if (auto failed = failed_.find(key); failed != failed_.end()) {
+    if (failed->second.url == wanted.url && failed->second.until > context_.clock.now())
+      co_return failed->second.result;
+    failed_.erase(failed);
+  }
+  auto fetching = fetching_[key];
+  if (!fetching) {
+    fetching = fetching_[key] = std::make_shared<Fetching>(context_.client.executor());
+    boost::asio::co_spawn(context_.client.executor(), run(std::move(wanted), fetching), boost::asio::detached);
+  }
+  if (!fetching->result) {
+    boost::system::error_code woken;
+    co_await fetching->done.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, woken));
+  }
+  co_return fetching->result.value_or(Result<Found>(later()));
+}
+
+Task<> Files::run(Wanted wanted, std::shared_ptr<Fetching> fetching) {
+  Result<Found> result = later();
+  try {
+    Task<Result<Found>> working = fetch(wanted);
+    result = co_await std::move(working);
+  } catch (std::exception const& error) {
+    log::error("copying {}: {}", wanted.url, error.what());
+  }
+  fetching->result = result;
+  fetching_.erase(wanted.key());
+  fetching->done.cancel();
+}
+
+Task<Result<Files::Found>> Files::fetch(Wanted const& wanted) {
+  if (!is_iri(wanted.url) || context_.uris.is_ours(wanted.url)) co_return none();
+  auto host = host_of(wanted.url);
+  Task<bool> entering = turns_.enter(host);
+  bool has_entered = co_await std::move(entering);
+  if (!has_entered) co_return later();  // this server's own trouble: nothing to remember
+  struct Leaving {
+    Turns& turns;
+    std::string const& host;
+    ~Leaving() { turns.leave(host); }
+  } leaving{turns_, host};
+  Task<Result<Found>> downloading = download(wanted);
+  Result<Found> result = co_await std::move(downloading);
+  if (!result || !result->elsewhere.empty()) remember_failure(wanted, result);
+  co_return result;
+}
+
+Task<Result<Files::Found>> Files::download(Wanted const& wanted) {
+  bool is_large = wanted.may_stay_elsewhere;
+  media::Draft draft(options_.work_dir, ".part");
+  auto out = std::make_shared<std::ofstream>(draft.path(), std::ios::binary);
+  http::Outgoing outgoing{.url = wanted.url};
+  outgoing.headers.set("Accept", accepted);
+  outgoing.body_max = static_cast<std::size_t>(file_bytes_max(is_large));
+  outgoing.total_timeout = is_large ? recording_time_max : picture_time_max;
+  outgoing.take_body = [out](std::string_view bytes) {
+    return out->write(bytes.data(), static_cast<std::streamsize>(bytes.size())).good();
+  };
+  auto sending = context_.client.send(std::move(outgoing));
+  auto answer = co_await std::move(sending);
+  out->close();
+  if (!answer) {
+    auto failure = answer.error().failure;
+    log::debug("copying {}: {}", wanted.url, answer.error().message);
+    if (failure == http::Failure::too_large && wanted.may_stay_elsewhere)
+      co_return Found{.blob = {}, .elsewhere = wanted.url, .path = {}};
+    co_return is_passing(failure) ? later() : none();
+  }
+  if (answer->status == 408 || answer->status == 429 || answer->status >= 500) co_return later();
+  if (answer->status != 200) co_return none();
+  if (out->fail()) co_return later();
+  // What it is called does not matter, and what it is must be on the list: no HTML, no SVG, nothing that acts.
+  auto format = media::detect_format(draft.path());
+  bool is_shown = format && (wanted.kind == RemoteFileKind::original || format->kind == media::Kind::image);
+  if (!is_shown) co_return none();
+  Task<Result<Found>> keeping = keep(wanted, draft.path(), std::string(format->mime));
+  Result<Found> kept = co_await std::move(keeping);
+  co_return kept;
+}
+
+Task<Result<Files::Found>> Files::keep(Wanted const& wanted, std::filesystem::path file, std::string mime) {
+  struct Put {
+    std::string blob;
+    std::int64_t bytes = 0;
+  };
+  auto put = std::make_shared<Put>();
+  auto work = [put, file, mime, &blobs = blobs_] {
+    try {
+      put->bytes = static_cast<std::int64_t>(std::filesystem::file_size(file));
+      put->blob = blobs.put(file, mime);
+    } catch (std::exception const& error) {
+      log::error("keeping a copy: {}", error.what());
+    }
+  };
+  Task<bool> working = on_pool(pool_, work);
+  co_await std::move(working);
+  if (put->blob.empty()) co_return later();
+  auto act = [&](db::Writer& w) {
+    store::RemoteFile row{.id = w.make_id<RowId>(),
+                          .kind = wanted.kind,
+                          .owner = wanted.owner,
+                          .url = wanted.url,
+                          .blob = put->blob,
+                          .bytes = put->bytes,
+                          .used_at = w.now()};
+    auto blobs = store::put_remote_file(w, row);
+    for (auto& blob : store::evict_remote_files(w, options_.bytes_max)) blobs.push_back(std::move(blob));
+    return blobs;
+  };
+  std::vector<std::string> unnamed;
+  bool was_written = false;
+  try {
+    unnamed = co_await context_.db.write(act);
+    was_written = true;
+  } catch (std::exception const& error) {
+    log::error("keeping a copy: {}", error.what());
+  }
+  // A file that no row names would stay for ever; one that another row names is fetched again.
+  if (!was_written) unnamed = {put->blob};
+  Task<> removing = remove(std::move(unnamed));
+  co_await std::move(removing);
+  auto path = blobs_.path_of(put->blob);
+  if (!was_written || !path) co_return later();
+  co_return Found{.blob = put->blob, .elsewhere = {}, .path = *path};
+}
+
+Task<> Files::remove(std::vector<std::string> blobs) {
+  if (blobs.empty()) co_return;
+  auto work = [gone = std::move(blobs), &store = blobs_] {
+    try {
+      for (auto const& blob : gone) store.remove(blob);
+    } catch (std::exception const& error) {
+      log::error("removing copies: {}", error.what());
+    }
+  };
+  Task<bool> working = on_pool(pool_, work);
+  bool was_done = co_await std::move(working);
+  if (!was_done) work();  // a full queue must not make the copies more than they may be
+}
+
+void Files::clean_up() {
+  auto act = [&](db::Writer& w) { return store::evict_remote_files(w, options_.bytes_max); };
+  for (auto const& blob : context_.db.write_now(act)) blobs_.remove(blob);
+}
+
+void Files::remember_failure(Wanted const& wanted, Result<Found> const& result) {
+  auto now = context_.clock.now();
+  auto is_over = [&](auto const& one) { return one.second.until <= now; };
+  if (failed_.size() >= failures_max) std::erase_if(failed_, is_over);
+  if (failed_.size() >= failures_max) failed_.clear();
+  failed_.insert_or_assign(wanted.key(), Failed{wanted.url, result, now + failure_kept});
+}
+
+std::int64_t Files::file_bytes_max(bool is_recording) const {
+  return std::min(is_recording ? recording_bytes_max : picture_bytes_max, options_.bytes_max / files_in_cache_min);
+}
+
+}  // namespace posy::federation
