@@ -5,7 +5,7 @@ import importlib
 from support.checks import Checks
 from support.database import Databases
 
-AREAS = ("two_servers", "third_server", "hostile", "threads", "moves", "reports", "domain_rules", "previews",
+AREAS = ("two_servers", "third_server", "third_server_more", "hostile", "threads", "moves", "reports", "domain_rules", "previews",
          "files")
 
 

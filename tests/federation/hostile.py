@@ -204,6 +204,7 @@ def gone(check, peer, anna):
             return anna.publish(f"hello @carl@c.test {number}", visibility="direct")
         def posts():
             return [one["id"] for one in peer.got if one["type"] == "Create"]
+        eventually(lambda: peer.got[-1]["type"] == "Undo", "the last block was not undone", SOON)
         peer.answers_with = 410
         before = len(posts())
         hello(1)

@@ -48,11 +48,12 @@ class Peer:
             def do_GET(self):
                 path = self.path
                 peer.asked.append(path)
-                if callable(peer.pages.get(path)):
+                page = peer.pages.get(path, (404, {}, b""))
+                if callable(page):
                     self.close_connection = True
-                    peer.pages[path](self)
+                    page(self)
                     return
-                status, headers, body = peer.pages.get(path, (404, {}, b""))
+                status, headers, body = page
                 self.send_response(status)
                 for header, value in headers.items():
                     self.send_header(header, value)

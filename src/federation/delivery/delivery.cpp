@@ -45,7 +45,7 @@ Loaded load(db::Reader& r, Context& context, Delivery const& delivery) {
   if (!out.outgoing) return out;
   out.signer = own_signer(r, context, out.outgoing->sender);
   if (auto account = store::find_account(r, AccountId{out.outgoing->sender}))
-    out.synchronisation = synchronisation_for(r, context, *account, out.outgoing->body, delivery.inbox);
+    out.synchronisation = synchronisation_for(r, context, *account, out.outgoing->post, delivery.inbox);
   return out;
 }
 

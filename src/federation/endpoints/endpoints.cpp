@@ -47,6 +47,8 @@ http::Response document(boost::json::object const& object, unsigned status) {
   return response;
 }
 
+namespace {
+
 // Not for caches on the way: the next one who asks is somebody else.
 http::Response for_the_asker(http::Response response) {
   response.headers.set("Cache-Control", "private, no-store");
@@ -398,7 +400,7 @@ constexpr Row rows[] = {
     {"/.well-known/host-meta", host_meta, Unsigned::always},
     {"/actor", server_actor, Unsigned::always},
     {"/users/:name", person, Unsigned::page},
-    {"/emojis/:code", emoji},
+    {"/emojis/:code", emoji, Unsigned::always},
     {"/users/:name/followers", people_of<People::followers>},
     {"/users/:name/following", people_of<People::following>},
     {"/users/:name/outbox", outbox},
@@ -407,7 +409,6 @@ constexpr Row rows[] = {
     {"/users/:name/statuses/:id", post, Unsigned::page},
     {"/users/:name/collections/tags", featured_tags},
     {"/users/:name/followers_synchronization", followers_here},
-    {"/users/:name/statuses/:id", post},
     {"/users/:name/statuses/:id/activity", post_activity},
     {"/users/:name/statuses/:id/replies", replies_of_post},
     {"/users/:name/statuses/:id/context", thread_of_post},

@@ -162,6 +162,8 @@ void make_article(Object& out, store::Post const& post) {
   out.type = ObjectType::article;
   out.name = post.title;
   out.preview.embedded = write_object(preview_of(out));
+}
+
 // The collection of the whole thread: of whoever began it, or as her server calls it. None where not everybody may see
 // the first post.
 std::string context_of(db::Reader& r, Uris const& uris, store::Post const& post) {

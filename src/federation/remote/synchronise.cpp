@@ -130,11 +130,10 @@ std::string digest_of(std::vector<std::string> const& ids) {
 }
 
 std::optional<std::string> synchronisation_for(db::Reader& r, Context const& context, store::Account const& sender,
-                                               std::string_view body, std::string_view inbox) {
+                                               PostId post, std::string_view inbox) {
+  auto sent = post ? store::find_post(r, post) : std::nullopt;
+  if (!sent || sent->visibility != store::Visibility::followers) return {};
   auto followers = context.uris.followers(sender);
-  // Somebody who writes the name of everybody into a text for her followers only goes without the digest once.
-  bool is_for_followers = body.find("\"" + followers + "\"") != body.npos;
-  if (!is_for_followers || body.find(public_collection) != body.npos) return {};
   auto ids = store::follower_uris_at(r, sender.id, origin_of(inbox), synchronised_max + 1);
   if (ids.size() > static_cast<std::size_t>(synchronised_max)) return {};
   auto url = context.uris.actor(sender) + "/followers_synchronization";

@@ -28,9 +28,9 @@ std::string write_synchronisation(Synchronisation const& synchronisation);
 // SHA-256 of each id, all combined by exclusive or, as hexadecimal digits. Of nobody: zeros.
 std::string digest_of(std::vector<std::string> const& ids);
 
-// For a delivery of this body to this inbox; nothing unless it is for followers only.
+// For a delivery to this inbox of what tells of the post; nothing unless that is for followers only.
 std::optional<std::string> synchronisation_for(db::Reader& r, Context const& context, store::Account const& sender,
-                                               std::string_view body, std::string_view inbox);
+                                               PostId post, std::string_view inbox);
 
 // Whether the signature that this claim is of covers the header with this value.
 bool covers_synchronisation(signatures::Claim const& claim, std::string_view header);
