@@ -59,15 +59,18 @@ def settings(names, peers):
 
 
 @contextlib.contextmanager
-def servers(*names, peers=None, database_url=None, more=None):
+def servers(*names, peers=None, database_url=None, more=None, account_domains=None):
     """Posy under each of these names; the first one on `database_url`. `peers`: other names and their ports; `more`:
-    settings of all."""
+    settings of all; `account_domains`: what stands behind the @ at a server, where that is not its name."""
+    pretty = account_domains or {}
     made = [Posy(database_url if i == 0 else None) for i in range(len(names))]
     ports = {name: posy.port for name, posy in zip(names, made)}
+    ports.update({pretty[name]: ports[name] for name in pretty})
     with contextlib.ExitStack() as stack:
         for name, posy in zip(names, made):
-            posy.name = name
+            posy.name = pretty.get(name, name)
             posy.environment.update(settings(ports, peers or {}))
+            posy.environment["POSY_ACCOUNT_DOMAIN"] = posy.name
             posy.environment.update({"POSY_HOST": name, "POSY_PUBLIC_URL": f"http://{name}", **(more or {})})
             stack.enter_context(posy)
         yield made

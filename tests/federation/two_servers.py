@@ -16,6 +16,26 @@ def run(check, database_url):
         @check("no server met an error of its own")
         def _():
             equal(one.errors() + two.errors(), [])
+    short_handles(check)
+
+
+def short_handles(check):
+    """A server whose accounts carry another domain than its own."""
+    with servers("long.test", "b.test", account_domains={"long.test": "short.test"}) as (one, two):
+        anna, bert = Person(one, "anna"), Person(two, "bert")
+
+        @check("handles of another domain than the server's name are found, and kept as her server says")
+        def _():
+            equal(anna.handle, "anna@short.test")
+            there = bert.finds(anna)
+            equal((there["acct"], there["uri"]), ("anna@short.test", "http://long.test/users/anna"))
+            bert.post(f"/api/v1/accounts/{there['id']}/follow")
+            soon(lambda: relation(bert, there)["following"], "the follow was not accepted")
+            post = anna.publish(f"hello @{bert.handle}")
+            soon(lambda: bert.sees(post["uri"]), "the post did not arrive")
+            answer = bert.publish("@anna@short.test hello", visibility="direct")
+            equal([mention["acct"] for mention in answer["mentions"]], ["anna@short.test"])
+            soon(lambda: anna.told("mention"), "the answer did not arrive")
 
 
 def soon(claim, otherwise):

@@ -21,6 +21,8 @@ using store::Visibility;
 namespace {
 
 constexpr std::size_t emojis_max = 100;  // in one document
+// That we understand it (FEP-844e).
+constexpr std::string_view rfc9421 = "https://datatracker.ietf.org/doc/html/rfc9421";
 
 std::string picture_type(std::string const& blob) {
   if (blob.ends_with(".png")) return "image/png";
@@ -220,6 +222,7 @@ Actor person_document(db::Reader& r, social::Site const& site, store::Account co
   actor.suspended = account.suspended_at.has_value();
   for (auto const& field : store::decode_fields(account.fields)) actor.fields.push_back({field.name, field.value});
   actor.attribution_domains = store::decode_domains(account.attribution_domains);
+  actor.implements = {std::string(rfc9421)};
   actor.webfinger = account.username + "@" + site.account_domain;
   actor.also_known_as = moves.also_known_as;
   actor.moved_to = moves.moved_to;
@@ -241,6 +244,7 @@ Actor server_document(social::Site const& site, ShownKeys const& keys) {
   actor.outbox = actor.id + "/outbox";
   actor.locked = true;
   actor.keys = keys_of(actor.id, keys);
+  actor.implements = {std::string(rfc9421)};
   actor.webfinger = site.host + "@" + site.account_domain;
   return actor;
 }
