@@ -33,7 +33,7 @@ def short_handles(check):
             soon(lambda: relation(bert, there)["following"], "the follow was not accepted")
             post = anna.publish(f"hello @{bert.handle}")
             soon(lambda: bert.sees(post["uri"]), "the post did not arrive")
-            answer = bert.publish("@anna@short.test hello", visibility="direct")
+            answer = bert.publish("@anna@short.test hello")
             equal([mention["acct"] for mention in answer["mentions"]], ["anna@short.test"])
             soon(lambda: anna.told("mention"), "the answer did not arrive")
 
