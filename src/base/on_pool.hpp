@@ -6,7 +6,10 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <exception>
 #include <memory>
+#include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "base/task.hpp"
@@ -40,6 +43,27 @@ Task<bool> on_pool(WorkerPool& pool, F work) {
   Task<bool> done = asio::async_initiate<Token, void(bool)>(std::move(start), asio::use_awaitable);
   bool ran = co_await std::move(done);
   co_return ran;
+}
+
+// What `work` returns; what it throws arrives here. Nothing when the pool is full. What it refers to, as above.
+template <class F>
+Task<std::optional<std::invoke_result_t<F&>>> result_on_pool(WorkerPool& pool, F work) {
+  struct State {
+    std::optional<std::invoke_result_t<F&>> result;
+    std::exception_ptr error;
+  };
+  auto state = std::make_shared<State>();
+  auto run = [state, work = std::move(work)]() mutable {
+    try {
+      state->result.emplace(work());
+    } catch (...) {
+      state->error = std::current_exception();  // thrown again below
+    }
+  };
+  Task<bool> running = on_pool(pool, std::move(run));
+  co_await std::move(running);
+  if (state->error) std::rethrow_exception(state->error);
+  co_return std::move(state->result);
 }
 
 }  // namespace posy

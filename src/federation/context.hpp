@@ -31,7 +31,8 @@ struct Context {
   http::Client& client;
   social::DomainRules& rules;  // the operator's, about whole servers
   Keys keys;
-  std::atomic<std::int64_t> backlog{0};  // activities that wait to be done
+  std::atomic<std::int64_t> backlog{0};  // activities that wait to be done, about
+  std::atomic<Time> backlog_counted_at{Time{}};
   std::function<void()> wake_delivery;    // something was added to what goes out
   FetchOnce keys_of_others;               // of the loop of the client
   bool authorized_fetch = false;          // documents only for those who sign that they ask

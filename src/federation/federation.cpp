@@ -67,7 +67,7 @@ struct Federation::State {
         media::BlobStore& copies, std::filesystem::path work_dir)
       : rules(settings.federation_mode == "allow-list"),
         client(loop.get_executor(), client_options(settings, rules)),
-        context{database, site, Uris(site), clock, client, rules, {}, {}, {}, {}},
+        context{database, site, Uris(site), clock, client, rules, {}, {}, {}, {}, {}},
         watch(std::make_shared<RulesWatch>(loop.get_executor(), database, rules)),
         delivery(make_delivery(context)),
         inbox(make_inbox(context)),
@@ -138,7 +138,6 @@ std::optional<http::Response> Federation::before(http::Request const& request) c
 void Federation::start() {
   make_keys(state_->context.db, store::server_owner);
   if (state_->context.db.engine() == db::Engine::sqlite) release(state_->context.db);
-  count_backlog(state_->context);
   auto begin = [this](db::Writer& w) { social::keep_federation_mode(w, state_->rules.is_allow_list()); };
   state_->context.db.write_now(begin);
   auto read_rules = [this](db::Reader& r) { state_->rules.refresh(r); };

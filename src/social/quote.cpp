@@ -70,7 +70,7 @@ void accept_quote(db::Writer& w, PostId quoting, std::string_view stamp) {
 
 void reject_quote(db::Writer& w, PostId quoting, QuoteState state) {
   auto quote = store::find_post(w, quoting);
-  if (!quote || !quote->quote_of || quote->quote_state == state) return;
+  if (!quote || !quote->quote_of || quote->quote_state == state || quote->quote_state == QuoteState::revoked) return;
   bool was_shown = quote->quote_state == QuoteState::accepted;
   store::delete_stamp(w, quoting);
   change_state(w, *quote, state);

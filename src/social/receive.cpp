@@ -125,7 +125,8 @@ void change_quote(db::Writer& w, Post const& post, Arrival const& arrival) {
     store::set_quote(w, post.id, arrival.quote_of, QuoteState::pending);
   }
   if (arrival.quote_state == QuoteState::accepted) return accept_quote(w, post.id, arrival.quote_stamp);
-  bool has_lost_it = post.quote_state == QuoteState::accepted && store::find_stamp(w, post.id).has_value();
+  bool has_lost_it = arrival.quote_is_denied && post.quote_state == QuoteState::accepted &&
+                     store::find_stamp(w, post.id).has_value();
   if (has_lost_it) reject_quote(w, post.id, QuoteState::revoked);
 }
 

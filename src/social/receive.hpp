@@ -33,7 +33,8 @@ struct Arrival {
   PostId quote_of;
   store::QuoteState quote_state = store::QuoteState::none;
   std::string quote_stamp;  // id of the QuoteAuthorization that makes it accepted, where there is one
-  store::PostPolicy policy;  // without post
+  bool quote_is_denied = false;  // it has no permission that could be checked
+  store::PostPolicy policy;      // without post
   store::QuotePolicy quote_policy = store::QuotePolicy::nobody;
   std::string title;    // plain text
   std::string content;  // HTML, clean

@@ -57,6 +57,7 @@ void keep_and_send(db::Writer& w) {
   store::release_received(w, std::chrono::minutes(1));
   for (auto const& one : store::take_received(w, 3, std::chrono::minutes(1))) {
     store::put_received_back(w, one.id, w.now(), "later");
+    store::uncount_attempt(w, one.id);
     store::finish_received(w, one.id, "done");
   }
   store::forget_received(w, w.now());
@@ -65,7 +66,6 @@ void keep_and_send(db::Writer& w) {
   store::next_peer(w);
   store::release_peers(w);
   store::take_peers(w, 3, std::chrono::minutes(1));
-  store::keep_peer(w, "far.example", std::chrono::minutes(1));
   auto peer = store::find_peer(w, "far.example").value();
   auto due = store::due_deliveries(w, "far.example", 3);
   store::find_outgoing(w, due.at(0).outgoing);

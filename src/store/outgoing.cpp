@@ -68,10 +68,6 @@ std::optional<Time> next_peer(db::Reader& r) {
   return r.one<std::optional<Time>>("select min(run_at) from peer where run_at is not null");
 }
 
-void keep_peer(db::Writer& w, std::string_view host, Milliseconds lease) {
-  w.run("update peer set run_at = $2 where host = $1 and is_taken = 1", host, w.now() + lease);
-}
-
 void put_peer_back(db::Writer& w, Peer const& peer) {
   // The row is locked before its deliveries are looked at: whoever adds one now wakes it after us.
   w.run(R"sql(
@@ -81,6 +77,7 @@ void put_peer_back(db::Writer& w, Peer const& peer) {
         peer.host, peer.signature, peer.failures, peer.failed_since, peer.retry_at);
   auto next = w.one<std::optional<Time>>("select min(run_at) from delivery where host = $1", peer.host);
   if (!next) return;
+  next = std::max(*next, w.now());  // behind those that wait already
   if (peer.retry_at) next = std::max(*next, *peer.retry_at);
   w.run("update peer set run_at = $2 where host = $1", peer.host, *next);
 }

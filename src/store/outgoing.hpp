@@ -71,7 +71,6 @@ std::vector<Peer> take_peers(db::Writer& w, int limit, Milliseconds lease);
 // At the start of a server that is the only one: nobody else is at work on what was taken before.
 void release_peers(db::Writer& w);
 std::optional<Time> next_peer(db::Reader& r);
-void keep_peer(db::Writer& w, std::string_view host, Milliseconds lease);  // it stays ours for that long
 // It is nobody's any more, and goes on when its next delivery is due and it may be tried.
 void put_peer_back(db::Writer& w, Peer const& peer);
 std::optional<Peer> find_peer(db::Reader& r, std::string_view host);

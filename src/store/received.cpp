@@ -33,13 +33,16 @@ std::optional<Time> next_received(db::Reader& r) {
   return r.one<std::optional<Time>>("select min(run_at) from received where run_at is not null");
 }
 
-bool finish_received(db::Writer& w, RowId id, std::string_view outcome) {
-  return w.run("update received set run_at = null, body = '', outcome = $2 where id = $1 and run_at is not null", id,
-               outcome) == 1;
+void finish_received(db::Writer& w, RowId id, std::string_view outcome) {
+  w.run("update received set run_at = null, body = '', outcome = $2 where id = $1 and run_at is not null", id, outcome);
 }
 
 void put_received_back(db::Writer& w, RowId id, Time run_at, std::string_view outcome) {
   w.run("update received set run_at = $2, outcome = $3 where id = $1", id, run_at, outcome);
+}
+
+void uncount_attempt(db::Writer& w, RowId id) {
+  w.run("update received set attempts = attempts - 1 where id = $1 and attempts > 0", id);
 }
 
 void forget_received(db::Writer& w, Time before) {

@@ -30,8 +30,9 @@ std::vector<Received> take_received(db::Writer& w, int limit, Milliseconds lease
 // At the start of a server that is the only one: what was being done when it stopped is due.
 void release_received(db::Writer& w, Milliseconds lease);
 std::optional<Time> next_received(db::Reader& r);
-bool finish_received(db::Writer& w, RowId id, std::string_view outcome);  // false: it was finished before
+void finish_received(db::Writer& w, RowId id, std::string_view outcome);
 void put_received_back(db::Writer& w, RowId id, Time run_at, std::string_view outcome);
+void uncount_attempt(db::Writer& w, RowId id);  // it was taken and not begun
 void forget_received(db::Writer& w, Time before);  // those that are done
 
 }  // namespace posy::store

@@ -102,7 +102,7 @@ Task<std::optional<std::string>> store_picture(Api& api, Request const& request,
     auto picture = media::process_avatar(upload.path, api.work_dir, size.width, size.height, limits).value();
     return api.blobs.put(picture.original, picture.mime);
   };
-  Task<std::string> storing = result_on_pool(api.pool, work);
+  Task<std::string> storing = pool_result(api.pool, work);
   std::string key = co_await std::move(storing);
   co_return key;
 }

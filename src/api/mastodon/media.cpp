@@ -3,7 +3,7 @@
 
 #include "api/mastodon/media_work.hpp"
 #include "api/mastodon/routes.hpp"
-#include "api/on_pool.hpp"
+#include "base/on_pool.hpp"
 #include "api/render/renderer.hpp"
 
 namespace posy::api {

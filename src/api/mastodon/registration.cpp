@@ -47,7 +47,7 @@ Task<http::Response> sign_up(Api& api, Request const& request) {
   if (!complaints.empty()) co_return http::json(json::to_json(make_validation_error(complaints)), 422);
 
   auto hash = [password = form.password] { return crypto::hash_password(password); };
-  Task<std::string> hashing = result_on_pool(api.pool, hash);
+  Task<std::string> hashing = pool_result(api.pool, hash);
   std::string password_hash = co_await std::move(hashing);
   auto act = [&](db::Writer& w) {
     AccountId who = social::sign_up(w, api.site, form, password_hash);

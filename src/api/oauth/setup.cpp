@@ -79,7 +79,7 @@ Task<http::Response> create(Api& api, Request const& request) {
   std::vector<social::Complaint> complaints = co_await api.db.read(check);
   if (!complaints.empty()) co_return setup_page(api, token, params, complaints, 422);
   auto work = [password = form.password] { return crypto::hash_password(password); };
-  Task<std::string> hashing = result_on_pool(api.pool, work);
+  Task<std::string> hashing = pool_result(api.pool, work);
   std::string hash = co_await std::move(hashing);
   auto act = [&](db::Writer& w) {
     AccountId owner = social::add_member(w, form, hash, store::Role::owner);

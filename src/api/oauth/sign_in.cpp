@@ -95,7 +95,7 @@ Task<http::Response> sign_in(Api& api, Request const& request) {
 
   auto const& login = named.login;
   auto work = [login, password] { return check(login, password); };
-  Task<Checked> checking = result_on_pool(api.pool, work);
+  Task<Checked> checking = pool_result(api.pool, work);
   Checked checked = co_await std::move(checking);
   if (!checked.matches) co_return sign_in_page(api, request, params, wrong, 401);
   auto may = [&](db::Reader& r) { return social::may_sign_in(r, *login); };

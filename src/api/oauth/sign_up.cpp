@@ -46,7 +46,7 @@ Task<http::Response> sign_up(Api& api, Request const& request) {
   if (!complaints.empty()) co_return sign_up_page(api, request, params, complaints, {}, 422);
 
   auto work = [password = form.password] { return crypto::hash_password(password); };
-  Task<std::string> hashing = result_on_pool(api.pool, work);
+  Task<std::string> hashing = pool_result(api.pool, work);
   std::string hash = co_await std::move(hashing);
   bool waits = api.site.registrations == Registrations::approval;
   // Empty where the application waits.

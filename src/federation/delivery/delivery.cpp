@@ -22,6 +22,7 @@ constexpr int doublings_max = 12;
 constexpr int refused_attempts_max = 5;
 constexpr int failures_before_rest = 3;  // of a host, one after another
 constexpr int batch = 16;                // deliveries of one host that are loaded at a time
+constexpr Milliseconds turn = std::chrono::seconds(20);  // of one host, while others wait
 constexpr Milliseconds key_wait = std::chrono::seconds(5);
 
 enum class Outcome { delivered, later, never, gone, interrupted };
@@ -150,6 +151,8 @@ Task<bool> deliver(Context& context, Peer& peer, Delivery delivery) {
   if (!loaded.outgoing || !loaded.signer || is_suspended) {
     auto wait = [&](db::Writer& w) {
       if (!loaded.outgoing) return store::finish_delivery(w, delivery);
+      bool is_too_old = !delay_after(1, w.now() - loaded.outgoing->created_at);
+      if (is_too_old) return store::give_up_delivery(w, delivery, "There were no keys to sign with");
       if (is_suspended) return store::give_up_delivery(w, delivery, "The server is blocked here");
       jobs::add(w, jobs::MakeKeys{AccountId{loaded.outgoing->sender}}, w.now());
       store::put_delivery_back(w, delivery, w.now() + key_wait, delivery.error);
@@ -168,21 +171,17 @@ Task<bool> deliver(Context& context, Peer& peer, Delivery delivery) {
   co_return true;
 }
 
-// All that is due for one server, in order, until it does not answer.
+// What is due for one server, in order, until it does not answer or others should have its place.
 Task<> deliver_all(Context& context, Peer& peer) {
-  Time taken_at = context.clock.now();
+  Time const taken_at = context.clock.now();
   auto load = [&](db::Reader& r) { return store::due_deliveries(r, peer.host, batch); };
   while (true) {
     std::vector<Delivery> deliveries = co_await context.db.read(load);
     if (deliveries.empty()) co_return;
     for (auto const& delivery : deliveries) {
       auto now = context.clock.now();
-      if (peer.retry_at && *peer.retry_at > now) co_return;
-      if (now - taken_at > lease / 2) {
-        auto keep = [&](db::Writer& w) { store::keep_peer(w, peer.host, lease); };
-        co_await context.db.write(keep);
-        taken_at = now;
-      }
+      bool rests = peer.retry_at && *peer.retry_at > now;
+      if (rests || now - taken_at > turn) co_return;
       Task<bool> delivering = deliver(context, peer, delivery);
       bool goes_on = co_await std::move(delivering);
       if (!goes_on) co_return;

@@ -16,6 +16,7 @@ namespace {
 using store::Received;
 
 constexpr std::int64_t backlog_max = 100'000;
+constexpr Milliseconds backlog_interval = std::chrono::seconds(5);
 constexpr int synchronising_max = 16;  // servers whose lists of followers are looked at, at a time
 constexpr int attempts_max = 8;
 constexpr Milliseconds first_delay = std::chrono::seconds(30);
@@ -85,10 +86,15 @@ std::string outcome_of(Refused const& refused) { return "refused: " + refused.er
 
 Task<> work(Context& context, Received received) {
   // It waited so long in its lane that somebody else may have taken it.
-  if (received.run_at && *received.run_at < context.clock.now()) co_return;
+  bool is_late = received.run_at && *received.run_at < context.clock.now();
   std::string outcome;
   bool again = false;
   try {
+    if (is_late) {
+      auto uncount = [&](db::Writer& w) { store::uncount_attempt(w, received.id); };
+      co_await context.db.write(uncount);
+      co_return;
+    }
     auto document = json::parse(received.body);
     if (!document || !document->is_object()) refuse(Refusal::unprocessable, "What was kept is no JSON object");
     Task<std::string> acting = act_on(context, std::move(document->as_object()));
@@ -107,13 +113,23 @@ Task<> work(Context& context, Received received) {
     auto keep = [&](db::Writer& w) {
       if (is_over) return store::finish_received(w, received.id, outcome);
       store::put_received_back(w, received.id, w.now() + first_delay * (1 << received.attempts), outcome);
-      return false;
     };
-    bool is_finished = co_await context.db.write(keep);
-    if (is_finished) --context.backlog;
+    co_await context.db.write(keep);
   } catch (std::exception const& error) {
     log::error("activity {}: {}", received.activity, error.what());  // it is due again when its lease ends
   }
+}
+
+// Counted anew every few seconds, as other processes add and work off too; between that what is added here.
+Task<bool> is_full(Context& context) {
+  auto now = context.clock.now();
+  auto counted_at = context.backlog_counted_at.load();
+  bool is_stale = now - counted_at > backlog_interval;
+  if (is_stale && context.backlog_counted_at.compare_exchange_strong(counted_at, now)) {
+    auto count = [](db::Reader& r) { return store::count_received_waiting(r, static_cast<int>(backlog_max)); };
+    context.backlog = co_await context.db.read(count);
+  }
+  co_return context.backlog >= backlog_max;
 }
 
 }  // namespace
@@ -171,19 +187,14 @@ Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request
                                             .received_at = w.now(),
                                             .run_at = w.now()});
   };
-  if (context.backlog >= backlog_max) {
-    co_return try_later("Too much is waiting. Please try again later.");
-  }
+  Task<bool> asking = is_full(context);
+  bool full = co_await std::move(asking);
+  if (full) co_return try_later("Too much is waiting. Please try again later.");
   bool is_new = co_await context.db.write(keep);
   if (is_new) ++context.backlog;
   wake();
   hear_of_followers(context, request, *claim, signer->actor);
   co_return http::empty(202);
-}
-
-void count_backlog(Context& context) {
-  auto count = [](db::Reader& r) { return store::count_received_waiting(r, static_cast<int>(backlog_max)); };
-  context.backlog = context.db.read_now(count);
 }
 
 std::shared_ptr<Pump<Received>> make_inbox(Context& context) {

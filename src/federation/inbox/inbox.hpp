@@ -27,9 +27,6 @@ class Seen {
 Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request const& request,
                                      std::function<void()> wake);
 
-// How many activities wait from before the start.
-void count_backlog(Context& context);
-
 std::shared_ptr<Pump<store::Received>> make_inbox(Context& context);
 
 }  // namespace posy::federation

@@ -29,17 +29,21 @@ std::string answer(db::Writer& w, Context& context, Arrived const& arrived, stor
   auto author = store::find_account(w, quoted.author).value();
   auto actor = context.uris.actor(author);
   auto id = fmt::format("{}#quote_answers/{}", actor, w.make_id<RowId>().value);
-  bool allowed = social::may_see(w, {arrived.actor}, quoted) && social::may_quote(w, arrived.actor, quoted);
-  if (!allowed) {
+  // Whoever may not see it does not hear that it is there.
+  if (!social::may_see(w, {arrived.actor}, quoted)) return "ignored: may not see it";
+  auto reject = [&](char const* why) -> std::string {
     send_answer(w, context, author.id, make_reject(id, actor, arrived.activity), arrived.actor);
-    return "refused: may not be quoted by her";
+    return std::string("refused: ") + why;
+  };
+  if (!social::may_quote(w, arrived.actor, quoted)) {
+    auto known = context.uris.find_post(w, arrival.uri);
+    if (known && known->author == arrived.actor && known->quote_of == quoted.id)
+      social::reject_quote(w, known->id, QuoteState::rejected);
+    return reject("may not be quoted by her");
   }
   auto quote = social::receive_post(w, arrival);
-  if (quote.author != arrived.actor || quote.quote_of != quoted.id) return "ignored: is known as another post";
-  if (quote.quote_state == QuoteState::revoked) {
-    send_answer(w, context, author.id, make_reject(id, actor, arrived.activity), arrived.actor);
-    return "refused: was taken back";
-  }
+  if (quote.author != arrived.actor || quote.quote_of != quoted.id) return reject("is known as another post");
+  if (quote.quote_state == QuoteState::revoked) return reject("was taken back");
   social::accept_quote(w, quote.id, {});
   auto accept = make_accept_request(id, actor, arrived.activity, context.uris.stamp(author, quote.id));
   send_answer(w, context, author.id, accept, arrived.actor);

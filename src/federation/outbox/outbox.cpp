@@ -87,6 +87,9 @@ void ask_to_quote(Sending const& s, Post const& post) {
   auto id = s.uris.post(post, s.who) + std::string(quote_request_suffix);
   auto request = make_quote_request(id, post_document(s.w, s.site, post), s.uris.post(*quoted, author),
                                     s.uris.actor(author));
+  // What is not for everybody is not shown to her either: she may ask for it, and sees it if she may.
+  if (post.visibility == Visibility::followers || post.visibility == Visibility::direct)
+    request.instrument.embedded.clear();
   send_to_person(s, request, author.id);
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/log.hpp"
-#include "federation/previews/on_pool.hpp"
+#include "base/on_pool.hpp"
 #include "federation/previews/picture.hpp"
 #include "federation/remote/actors.hpp"
 #include "http/url.hpp"
@@ -74,7 +74,7 @@ Task<Result<text::PageMetadata>> read_page(PreviewTools const& tools, http::Inco
   auto read = [body = answer.body, type = std::move(type)] {
     return text::read_page_metadata(text::page_to_utf8(body, type));
   };
-  Task<std::optional<text::PageMetadata>> reading = on_pool(tools.pool, std::move(read));
+  Task<std::optional<text::PageMetadata>> reading = result_on_pool(tools.pool, std::move(read));
   std::optional<text::PageMetadata> metadata = co_await std::move(reading);
   if (!metadata) co_return Error{Refusal::unavailable, "too much else is to be done"};
   co_return std::move(*metadata);

@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "federation/previews/on_pool.hpp"
+#include "base/on_pool.hpp"
 #include "media/draft.hpp"
 #include "media/process.hpp"
 
@@ -58,7 +58,7 @@ Task<Result<PreviewPicture>> fetch_picture(Context& context, PreviewTools const&
   if (!answer) co_return no_picture(answer.error().message + " " + answer.error().detail);
   if (answer->status != 200) co_return no_picture(fmt::format("answered with {}", answer->status));
   auto make = [tools, bytes = std::move(answer->body)] { return make_picture(tools, bytes); };
-  Task<std::optional<Result<PreviewPicture>>> making = on_pool(tools.pool, std::move(make));
+  Task<std::optional<Result<PreviewPicture>>> making = result_on_pool(tools.pool, std::move(make));
   std::optional<Result<PreviewPicture>> made = co_await std::move(making);
   if (!made) co_return no_picture("too much else is to be done");
   co_return std::move(*made);

@@ -21,6 +21,7 @@ constexpr std::chrono::hours recent{24};
 // A key that does not fit is fetched again so often and no more: wrong signatures cost nothing to make.
 constexpr std::chrono::minutes key_fetch_interval{5};
 constexpr std::size_t display_name_characters_max = 200;
+constexpr std::string_view no_such_key = "The actor does not have the key that the signature names";
 constexpr std::size_t picture_description_characters_max = 1500;
 constexpr std::string_view jrd_types = "application/jrd+json, application/json";
 
@@ -270,7 +271,9 @@ Task<Result<KnownKey>> find_key(Context& context, std::string key_id, Freshness 
     if (context.uris.is_ours(key_id)) co_return Error{Refusal::unauthorized, "The key claims to be of this server"};
     // Most keys are a fragment of their owner's id. Those with an address of their own have a document that names
     // the owner, whose own document must then list the key.
-    Task<FetchOnce::Answer> asking = context.keys_of_others.ask(key_id, context.clock);
+    // By the document: anybody can make up any number of fragments.
+    auto document = key_id.substr(0, key_id.find('#'));
+    Task<FetchOnce::Answer> asking = context.keys_of_others.ask(document, context.clock);
     FetchOnce::Answer turn = co_await std::move(asking);
     if (turn.error) co_return *turn.error;
     if (turn.turn) {
@@ -279,10 +282,14 @@ Task<Result<KnownKey>> find_key(Context& context, std::string key_id, Freshness 
       Result<AccountId> found = co_await std::move(finding);
       if (!found) turn.turn->fails(found.error());
       if (!found) co_return found.error();
+      known = co_await context.db.read(find);
+      // It is as it is for a while, whoever names another key of it.
+      if (!known) turn.turn->fails({Refusal::unauthorized, std::string(no_such_key)});
+    } else {
+      known = co_await context.db.read(find);
     }
-    known = co_await context.db.read(find);
   }
-  if (!known) co_return Error{Refusal::unauthorized, "The actor does not have the key that the signature names"};
+  if (!known) co_return Error{Refusal::unauthorized, std::string(no_such_key)};
   auto parsed = parse_key(known->first);
   if (!parsed) co_return Error{Refusal::unauthorized, "The key that the signature names cannot be read"};
   co_return KnownKey{known->second.id, *known->second.uri, std::move(*parsed)};

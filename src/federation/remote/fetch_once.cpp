@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t failed_max = 20'000;
 constexpr std::chrono::minutes kept{5};
+constexpr std::chrono::seconds cleaning_interval{10};
 constexpr std::chrono::seconds kept_when_unavailable{15};
 
 }  // namespace
@@ -43,8 +44,14 @@ void FetchOnce::finish(std::string const& key, std::optional<Error> const& failu
 
 void FetchOnce::remember(std::string const& key, Error const& error) {
   auto now = clock_->now();
-  if (failed_.size() >= failed_max) std::erase_if(failed_, [&](auto const& entry) { return entry.second.until < now; });
-  if (failed_.size() >= failed_max) return;
+  if (failed_.size() >= failed_max) {
+    // Rarely all of it, as that takes time; any one has to go then.
+    if (now - cleaned_ > cleaning_interval) {
+      std::erase_if(failed_, [&](auto const& entry) { return entry.second.until < now; });
+      cleaned_ = now;
+    }
+    if (failed_.size() >= failed_max) failed_.erase(failed_.begin());
+  }
   bool may_change = error.refusal == Refusal::unavailable;
   failed_.insert_or_assign(key, Failed{error, now + (may_change ? Milliseconds(kept_when_unavailable) : Milliseconds(kept))});
 }

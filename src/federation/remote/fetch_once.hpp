@@ -53,6 +53,7 @@ class FetchOnce {
   std::unordered_map<std::string, Waiters> under_way_;
   std::unordered_map<std::string, Failed> failed_;
   Clock const* clock_ = nullptr;
+  Time cleaned_{};
 };
 
 }  // namespace posy::federation

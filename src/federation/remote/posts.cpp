@@ -262,6 +262,7 @@ Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news,
   arrival->quote_of = quote.quoted;
   arrival->quote_state = quote.state;
   arrival->quote_stamp = quote.stamp;
+  arrival->quote_is_denied = quote.is_denied;
   co_return arrival;
 }
 

@@ -4,6 +4,7 @@
 #include "federation/remote/posts.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "social/quote.hpp"
+#include "store/consent.hpp"
 #include "store/remote.hpp"
 
 namespace posy::federation {
@@ -35,23 +36,38 @@ Task<std::optional<Quoted>> find_quoted(Context& context, std::string id, Accoun
   co_return co_await context.db.read(find);
 }
 
+enum class Verdict { holds, does_not_hold, unknown };
+
 // Whether the quoted author's server has this stamp for this quote.
-Task<bool> holds(Context& context, std::string stamp, Object const& object, Quoted const& quoted, Errand& errand) {
-  if (!is_same_origin(stamp, quoted.author)) co_return false;
+Task<Verdict> check(Context& context, std::string stamp, Object const& object, Quoted const& quoted, Errand& errand) {
+  if (!is_same_origin(stamp, quoted.author)) co_return Verdict::does_not_hold;
+  // One that was checked before holds until its server takes it back.
+  auto is_known = [&](db::Reader& r) {
+    auto post = context.uris.find_post(r, object.id);
+    return post && post->quote_state == QuoteState::accepted && store::find_stamp(r, post->id) == stamp;
+  };
+  bool known = co_await context.db.read(is_known);
+  if (known) co_return Verdict::holds;
   Task<Result<boost::json::object>> fetching = fetch_document(context, std::move(stamp), &errand);
   Result<boost::json::object> document = co_await std::move(fetching);
-  if (!document) co_return false;
+  if (!document) {
+    auto refusal = document.error().refusal;
+    bool is_gone = refusal == Refusal::gone || refusal == Refusal::not_found;
+    co_return is_gone ? Verdict::does_not_hold : Verdict::unknown;
+  }
   auto authorization = read_authorization(*document);
-  co_return authorization && authorization->type == AuthorizationType::quote &&
-      authorization->attributed_to == quoted.author && authorization->interacting_object == object.id &&
-      authorization->interaction_target == object.quote.id;
+  bool fits = authorization && authorization->type == AuthorizationType::quote &&
+              authorization->attributed_to == quoted.author && authorization->interacting_object == object.id &&
+              authorization->interaction_target == object.quote.id;
+  co_return fits ? Verdict::holds : Verdict::does_not_hold;
 }
 
 // What needs no stamp.
 bool is_settled(db::Reader& r, Object const& object, AccountId author, Quoted const& quoted) {
-  if (quoted.post.author == author || store::is_mentioned(r, quoted.post.id, author)) return true;
+  if (quoted.post.author == author) return true;
+  if (!quoted.post.is_local) return store::is_mentioned(r, quoted.post.id, author);
   // A server that knows nothing of stamps cannot ask; what is ours, we decide.
-  return quoted.post.is_local && object.quote.is_legacy && social::may_quote(r, author, quoted.post);
+  return object.quote.is_legacy && social::may_quote(r, author, quoted.post);
 }
 
 }  // namespace
@@ -68,10 +84,13 @@ Task<FoundQuote> find_quote(Context& context, Object const& object, AccountId au
     out.state = QuoteState::accepted;
     co_return out;
   }
-  if (quoted->post.is_local || object.quote.authorization.empty()) co_return out;
-  Task<bool> checking = holds(context, object.quote.authorization, object, *quoted, errand);
-  bool is_allowed = co_await std::move(checking);
-  if (is_allowed) {
+  if (quoted->post.is_local) co_return out;
+  out.is_denied = object.quote.authorization.empty();
+  if (out.is_denied) co_return out;
+  Task<Verdict> checking = check(context, object.quote.authorization, object, *quoted, errand);
+  Verdict verdict = co_await std::move(checking);
+  out.is_denied = verdict == Verdict::does_not_hold;
+  if (verdict == Verdict::holds) {
     out.state = QuoteState::accepted;
     out.stamp = object.quote.authorization;
   }

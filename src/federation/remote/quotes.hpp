@@ -12,6 +12,8 @@ struct FoundQuote {
   PostId quoted;  // none when it quotes nothing that is known or could be fetched
   store::QuoteState state = store::QuoteState::none;
   std::string stamp;  // the QuoteAuthorization that was checked, of another server
+  // There is no stamp, or its server says that it is none: not so when that cannot be asked just now.
+  bool is_denied = false;
 };
 
 // Accepted are the quotes of oneself, of those who named the quoting author in what is quoted, of people here where
