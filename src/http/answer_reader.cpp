@@ -87,6 +87,8 @@ std::size_t AnswerReader::on_body_impl(string_view bytes, error_code& ec) {
     ec = beast_http::error::end_of_stream;
     return bytes.size();
   }
+  // What is said instead of the file is of no use to who takes files.
+  if (take_body_) return bytes.size();
   std::size_t room = limits_.body_max - std::min(limits_.body_max, body_.size());
   body_.append(bytes.data(), limits_.cut_body ? std::min(room, bytes.size()) : bytes.size());
   is_cut_ = limits_.cut_body && room <= bytes.size();

@@ -79,6 +79,7 @@ int cut_follows(db::Writer& w, AccountId account, int most) {
 // They are removed with the next cleaning.
 int let_go_of_files(db::Writer& w, AccountId account, int most) {
   w.run("update remote_account set avatar_url = '', header_url = '' where account = $1", account);
+  w.run("update account set avatar = '', header = '' where id = $1", account);
   auto files = w.all<MediaId>("select id from media where account = $1 and post is not null limit $2", account, most);
   store::release_media(w, files, w.now());
   return static_cast<int>(files.size());

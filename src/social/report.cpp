@@ -59,7 +59,10 @@ store::Account load_target(db::Reader& r, AccountId who, ReportDraft const& draf
 
 void tell_staff(db::Writer& w, Report const& report) {
   auto staff = w.all<AccountId>("select account from login where role >= 1 and role > 0");
-  for (auto moderator : staff) notify_of_report(w, moderator, report);
+  // Who is complained of does not hear by whom, unless there is nobody else.
+  bool is_alone = staff.size() == 1;
+  for (auto moderator : staff)
+    if (is_alone || moderator != report.target) notify_of_report(w, moderator, report);
 }
 
 // What is public, what was written to somebody of that server, and what its reporter may read as a follower.

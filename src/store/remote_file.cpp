@@ -37,9 +37,16 @@ std::optional<RemoteFileKind> parse_enum(std::string_view name, RemoteFileKind*)
 std::string remote_source(db::Reader& r, RemoteFileKind kind, std::int64_t owner) {
   auto find = [&](std::string_view sql) { return r.find<std::string>(sql, owner).value_or(""); };
   switch (kind) {
-    case RemoteFileKind::original: return find("select remote_url from media where id = $1 and post is not null");
+    case RemoteFileKind::original:
+      return find(R"sql(
+          select m.remote_url from media m join account a on a.id = m.account
+          where m.id = $1 and m.post is not null and a.suspended_at is null
+      )sql");
     case RemoteFileKind::preview:
-      return find("select remote_preview_url from media where id = $1 and post is not null");
+      return find(R"sql(
+          select m.remote_preview_url from media m join account a on a.id = m.account
+          where m.id = $1 and m.post is not null and a.suspended_at is null
+      )sql");
     case RemoteFileKind::avatar:
       return find(R"sql(
           select r.avatar_url from remote_account r join account a on a.id = r.account

@@ -99,10 +99,10 @@ class Member:
     def post(self, content, **wanted):
         return self.act("post", content=content, **wanted)
 
-    def received(self, kind, actor, fits=lambda one: True):
-        """The newest activity of this type that came from this actor, once it is there."""
+    def received(self, kind, actor, fits=lambda one: True, since=0):
+        """The newest activity of this type that came from this actor, once it is there; `since`: so many came before."""
         def find():
-            came = self.server.state()["received"]
+            came = self.server.state()["received"][since:]
             return next((one for one in reversed(came)
                          if one["type"] == kind and one["actor"] == actor and fits(one)), None)
         return eventually(find, f"no such {kind} came", SOON)

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "federation/inbox/acts.hpp"
+#include "federation/vocabulary/iri.hpp"
 #include "social/report.hpp"
 
 namespace posy::federation {
@@ -40,6 +41,7 @@ std::vector<Reported> read_reported(db::Reader& r, Context& context, Activity co
 
 Task<std::string> receive_flag(Context& context, Arrived const& arrived) {
   auto const& flag = arrived.activity;
+  if (context.rules.rule_for(host_of(flag.actor)).reject_reports) co_return "ignored: reports of its server are";
   auto act = [&](db::Writer& w) -> std::string {
     auto reported = read_reported(w, context, flag);
     if (reported.empty()) return "ignored: is about nobody here";

@@ -209,6 +209,7 @@ Task<Result<FetchedActor>> fetch_actor(Context& context, std::string id, Alias a
   auto rules = context.rules.all();
   bool drops_media = social::rule_for(*rules, {AccountId{}, domain, actor->id}).reject_media;
   if (drops_media) actor->icon = actor->image = {};
+  if (drops_media) actor->tags.emojis.clear();
   auto keep = [&](db::Writer& w) {
     auto kept = keep_actor(w, *actor, domain);
     if (auto target = find_new_account(w, context.uris, *actor)) store::set_moved_to(w, kept, target);

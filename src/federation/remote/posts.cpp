@@ -9,6 +9,7 @@
 #include "federation/remote/quotes.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "social/link_preview.hpp"
+#include "social/domain_holds.hpp"
 #include "social/visibility.hpp"
 #include "text/html_links.hpp"
 #include "text/normalize.hpp"
@@ -223,14 +224,22 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
     auto folded = text::fold_tag(tag.name);
     if (!folded.empty() && arrival.tags.size() < tags_max) arrival.tags.push_back({folded, line(tag.name, 100)});
   }
-  bool drops_media = context.rules.rule_for(host_of(object.id)).reject_media;
-  for (auto const& attachment : object.attachments)
-    if (!drops_media && arrival.media.size() < attachments_max && is_iri(attachment.url)) arrival.media.push_back(media_of(attachment));
+  // The rule may be about her server or about the domain in her handle.
+  auto is_about_files = [&](db::Reader& r) {
+    auto account = store::find_account(r, arrival.author);
+    auto domain = account ? account->domain : std::string();
+    return social::rule_for(*context.rules.all(), {AccountId{}, domain, object.id}).reject_media;
+  };
+  bool drops_media = co_await context.db.read(is_about_files);
+  for (auto const& attachment : object.attachments) {
+    if (drops_media || arrival.media.size() >= attachments_max) break;
+    if (is_iri(attachment.url)) arrival.media.push_back(media_of(attachment));
+  }
   if (object.poll && !object.poll->options.empty()) arrival.poll = poll_of(*object.poll);
   // Whoever answers is told by the server of the post; whose the whole thread is, nobody can say.
   if (is_same_origin(object.replies.id, object.id)) arrival.replies = object.replies.id;
   arrival.context = object.context;
-  arrival.emojis = emojis_of(object.tags);
+  if (!drops_media) arrival.emojis = emojis_of(object.tags);
   arrival.is_news = is_news;
   auto read = [&](db::Reader& r) {
     auto remote = store::find_remote(r, arrival.author);
