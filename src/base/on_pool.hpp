@@ -20,10 +20,10 @@ namespace posy {
 // False when the pool is full; `work` is then not run. It must not throw. What it refers to must live until
 // it ends, even if nobody waits for the coroutine any more: let it own its things.
 template <class F>
-Task<bool> on_pool(WorkerPool& pool, F work) {
+Task<bool> on_pool(WorkerPool& pool, F work, WorkerPool::Place place = WorkerPool::Place::last) {
   namespace asio = boost::asio;
   auto executor = co_await asio::this_coro::executor;
-  auto start = [&pool, executor, work = std::move(work)](auto handler) mutable {
+  auto start = [&pool, executor, place, work = std::move(work)](auto handler) mutable {
     struct Waiting {
       decltype(handler) resume;
       asio::executor_work_guard<asio::any_io_executor> guard;
@@ -37,7 +37,7 @@ Task<bool> on_pool(WorkerPool& pool, F work) {
       work();
       answer(true);
     };
-    if (!pool.try_submit(std::move(job))) answer(false);
+    if (!pool.try_submit(std::move(job), place)) answer(false);
   };
   using Token = asio::use_awaitable_t<> const;
   Task<bool> done = asio::async_initiate<Token, void(bool)>(std::move(start), asio::use_awaitable);
@@ -47,7 +47,8 @@ Task<bool> on_pool(WorkerPool& pool, F work) {
 
 // What `work` returns; what it throws arrives here. Nothing when the pool is full. What it refers to, as above.
 template <class F>
-Task<std::optional<std::invoke_result_t<F&>>> result_on_pool(WorkerPool& pool, F work) {
+Task<std::optional<std::invoke_result_t<F&>>> result_on_pool(WorkerPool& pool, F work,
+                                                             WorkerPool::Place place = WorkerPool::Place::last) {
   struct State {
     std::optional<std::invoke_result_t<F&>> result;
     std::exception_ptr error;
@@ -60,7 +61,7 @@ Task<std::optional<std::invoke_result_t<F&>>> result_on_pool(WorkerPool& pool, F
       state->error = std::current_exception();  // thrown again below
     }
   };
-  Task<bool> running = on_pool(pool, std::move(run));
+  Task<bool> running = on_pool(pool, std::move(run), place);
   co_await std::move(running);
   if (state->error) std::rethrow_exception(state->error);
   co_return std::move(state->result);

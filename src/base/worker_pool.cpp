@@ -4,16 +4,23 @@
 
 namespace posy {
 
-WorkerPool::WorkerPool(std::size_t threads, std::size_t queue_max) : queue_max_(queue_max) {
+WorkerPool::WorkerPool(std::size_t threads, std::size_t queue_max, std::function<void()> at_start)
+    : queue_max_(queue_max) {
   POSY_ASSERT(threads > 0 && queue_max > 0);
-  for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+  for (std::size_t i = 0; i < threads; ++i) {
+    threads_.emplace_back([this, at_start] {
+      if (at_start) at_start();
+      work();
+    });
+  }
 }
 
-bool WorkerPool::try_submit(std::function<void()> job) {
+bool WorkerPool::try_submit(std::function<void()> job, Place place) {
   {
     std::lock_guard lock{mutex_};
     if (stopping_ || queue_.size() >= queue_max_) return false;
-    queue_.push_back(std::move(job));
+    if (place == Place::first) queue_.push_front(std::move(job));
+    else queue_.push_back(std::move(job));
   }
   changed_.notify_one();
   return true;

@@ -16,13 +16,16 @@ namespace posy {
 
 class WorkerPool {
  public:
-  WorkerPool(std::size_t threads, std::size_t queue_max);
+  enum class Place { first, last };  // in the queue
+
+  // `at_start` runs on each thread before its first job.
+  WorkerPool(std::size_t threads, std::size_t queue_max, std::function<void()> at_start = {});
   ~WorkerPool() { stop(); }
   WorkerPool(WorkerPool const&) = delete;
   WorkerPool& operator=(WorkerPool const&) = delete;
 
   // False when the queue is full or the pool has been stopped; the job is then not run.
-  [[nodiscard]] bool try_submit(std::function<void()> job);
+  [[nodiscard]] bool try_submit(std::function<void()> job, Place place = Place::last);
   std::size_t waiting() const;
   // Takes no more, runs what is queued, and returns when the last job is done. Not from inside a job.
   void stop();

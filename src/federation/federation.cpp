@@ -4,7 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <thread>
 
-#include "federation/delivery/delivery.hpp"
+#include "federation/delivery/engine.hpp"
 #include "federation/endpoints/endpoints.hpp"
 #include "federation/endpoints/media_proxy.hpp"
 #include "federation/inbox/inbox.hpp"
@@ -30,6 +30,17 @@ http::ClientOptions client_options(Settings const& settings, social::DomainRules
   options.resolve = settings.federation_resolve;
   options.may_reach = [&rules](std::string_view host) { return !rules.rule_for(host).is_suspended(); };
   options.user_agent = fmt::format("Posy/{} (+{})", POSY_VERSION, settings.public_url);
+  return options;
+}
+
+// Servers that follow a person here hear of her again and again: connections to them are kept as long as their side
+// keeps them, which is a minute with the usual settings of nginx and Apache.
+http::ClientOptions delivery_options(Settings const& settings, social::DomainRules const& rules) {
+  auto options = client_options(settings, rules);
+  options.idle_per_host_max = 8;
+  options.idle_max = 4096;
+  options.idle_time = std::chrono::seconds(60);
+  options.connection_age = std::chrono::minutes(10);
   return options;
 }
 
@@ -69,14 +80,12 @@ struct Federation::State {
         client(loop.get_executor(), client_options(settings, rules)),
         context{database, site, Uris(site), clock, client, rules, {}, {}, {}, {}, {}},
         watch(std::make_shared<RulesWatch>(loop.get_executor(), database, rules)),
-        delivery(make_delivery(context)),
+        delivery(context, delivery_options(settings, rules)),
         inbox(make_inbox(context)),
         refresher(context),
         files(context, copies, {std::move(work_dir), settings.media_cache_mib << 20}) {
     context.authorized_fetch = settings.federation_authorized_fetch;
-    context.wake_delivery = [delivery = std::weak_ptr(delivery)] {
-      if (auto pump = delivery.lock()) pump->wake();
-    };
+    context.wake_delivery = [this] { delivery.wake(); };
   }
 
   boost::asio::io_context loop{1};
@@ -86,7 +95,7 @@ struct Federation::State {
   Context context;
   std::shared_ptr<RulesWatch> watch;
   Seen seen;
-  std::shared_ptr<Pump<store::Peer>> delivery;
+  Engine delivery;
   std::shared_ptr<Pump<store::Received>> inbox;
   std::unique_ptr<Previews> previews;  // null: none are fetched
   Refresher refresher;
@@ -115,11 +124,11 @@ void Federation::add_jobs(jobs::Handlers& handlers) {
     };
     context.db.write_now(hold);
   });
-  handlers.set<jobs::Send>([&context, delivery = state_->delivery](jobs::Send const& job) {
+  handlers.set<jobs::Send>([&context](jobs::Send const& job) {
     make_keys(context.db, job.account.value);
     auto send = [&](db::Writer& w) { send_out(w, context, job); };
     context.db.write_now(send);
-    delivery->wake();
+    context.wake_delivery();
   });
   handlers.set<jobs::FetchPreview>([state = state_.get()](jobs::FetchPreview const&) {
     if (state->previews) state->previews->wake();
@@ -143,7 +152,7 @@ void Federation::start() {
   auto read_rules = [this](db::Reader& r) { state_->rules.refresh(r); };
   state_->context.db.read_now(read_rules);
   state_->watch->start();
-  state_->delivery->start();
+  state_->delivery.start();
   state_->inbox->start();
   if (state_->previews) state_->previews->start();
   state_->thread = std::thread([this] { state_->loop.run(); });
@@ -151,7 +160,7 @@ void Federation::start() {
 
 void Federation::stop() {
   if (!state_->thread.joinable()) return;
-  state_->delivery->stop();
+  state_->delivery.stop();
   state_->inbox->stop();
   state_->watch->stop();
   if (state_->previews) state_->previews->stop();

@@ -36,7 +36,11 @@ bool is_ours(std::string_view header) {
   return std::ranges::any_of(ours, [&](auto name) { return equals_ignoring_case(name, header); });
 }
 
-// Request line, fields and body (RFC 9112, section 3). Headers refuse line breaks when they are added, and
+std::string const& body_of(Outgoing const& outgoing) {
+  return outgoing.shared_body ? *outgoing.shared_body : outgoing.body;
+}
+
+// Request line and fields (RFC 9112, section 3). Headers refuse line breaks when they are added, and
 // a Url has none.
 std::string compose(Url const& url, Outgoing const& outgoing, std::string_view user_agent) {
   std::string text =
@@ -48,9 +52,8 @@ std::string compose(Url const& url, Outgoing const& outgoing, std::string_view u
   if (!outgoing.headers.has("User-Agent")) text.append("User-Agent: ").append(user_agent).append("\r\n");
   text += "Accept-Encoding: identity\r\n";
   bool const carries = has_body(outgoing.method);
-  if (carries) text += fmt::format("Content-Length: {}\r\n", outgoing.body.size());
+  if (carries) text += fmt::format("Content-Length: {}\r\n", body_of(outgoing).size());
   text += "\r\n";
-  if (carries) text += outgoing.body;
   return text;
 }
 
@@ -91,7 +94,7 @@ struct Client::State {
   static Task<SendResult<Incoming>> run(std::shared_ptr<State> state, Outgoing outgoing);
   Task<SendResult<Incoming>> exchange(Outgoing& outgoing);
   Task<SendResult<Incoming>> hop(Url const& url, Outgoing const& outgoing, SteadyTime deadline);
-  Task<SendResult<Incoming>> ask(ConnectionPointer const& connection, std::string const& request,
+  Task<SendResult<Incoming>> ask(ConnectionPointer const& connection, std::string const& head,
                                  Outgoing const& outgoing, SteadyTime deadline, bool& has_begun);
   Task<std::optional<SendError>> read(ClientConnection& connection, AnswerReader& reader, SteadyTime deadline,
                                       bool& has_begun);
@@ -148,22 +151,22 @@ Task<SendResult<Incoming>> Client::State::exchange(Outgoing& outgoing) {
 }
 
 Task<SendResult<Incoming>> Client::State::hop(Url const& url, Outgoing const& outgoing, SteadyTime deadline) {
-  std::string const request = compose(url, outgoing, core.options.user_agent);
+  std::string const head = compose(url, outgoing, core.options.user_agent);
   bool has_begun = false;
   if (ConnectionPointer kept = pool->take(url.origin())) {
     ++core.counters->reused;
-    SendResult<Incoming> answer = co_await ask(kept, request, outgoing, deadline, has_begun);
+    SendResult<Incoming> answer = co_await ask(kept, head, outgoing, deadline, has_begun);
     bool was_stale = !answer && answer.error().failure == Failure::disconnected && !has_begun;
     if (!was_stale) co_return answer;
   }
   SendResult<ConnectionPointer> fresh = co_await connector.connect(url, deadline);
   if (!fresh) co_return fresh.error();
-  SendResult<Incoming> answer = co_await ask(*fresh, request, outgoing, deadline, has_begun);
+  SendResult<Incoming> answer = co_await ask(*fresh, head, outgoing, deadline, has_begun);
   co_return answer;
 }
 
 // One request and its answer. `has_begun`: a byte of the answer has come.
-Task<SendResult<Incoming>> Client::State::ask(ConnectionPointer const& connection, std::string const& request,
+Task<SendResult<Incoming>> Client::State::ask(ConnectionPointer const& connection, std::string const& head,
                                               Outgoing const& outgoing, SteadyTime deadline,
                                               bool& has_begun) {
   if (core.stopped) co_return send_error(Failure::stopped);
@@ -171,7 +174,7 @@ Task<SendResult<Incoming>> Client::State::ask(ConnectionPointer const& connectio
   connection->wait_until(std::min(deadline, now() + core.options.read_timeout));
   // Whoever refuses a large body may answer and close before having read it all: so look for an answer even
   // when this failed.
-  error_code unsent = co_await connection->write(request);
+  error_code unsent = co_await connection->write(head, has_body(outgoing.method) ? body_of(outgoing) : std::string_view{});
   AnswerLimits limits{core.options.header_max, outgoing.body_max.value_or(core.options.body_max),
                       outgoing.cut_body};
   for (std::size_t answers = 0; answers <= informational_max; ++answers) {

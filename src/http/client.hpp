@@ -58,6 +58,7 @@ struct Outgoing {
   // when missing.
   Headers headers = {};
   std::string body = {};
+  std::shared_ptr<std::string const> shared_body = {};  // instead of `body`, where many send the same
   std::optional<std::size_t> body_max = {};  // of the answer, instead of the client's
   bool cut_body = false;  // what comes behind body_max is left out, instead of refused
   std::optional<std::chrono::milliseconds> total_timeout = {};

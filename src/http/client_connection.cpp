@@ -2,6 +2,8 @@
 
 #include <sys/socket.h>
 
+#include <array>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -14,7 +16,8 @@ namespace {
 namespace asio = boost::asio;
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
-constexpr std::size_t piece_bytes = 16 * 1024;  // a TLS record
+constexpr std::size_t first_piece_bytes = 1024;  // thousands may wait for a short answer at a time
+constexpr std::size_t piece_bytes = 16 * 1024;    // a TLS record
 
 }  // namespace
 
@@ -76,8 +79,8 @@ std::string ClientConnection::explain_tls(ErrorCode const& error) {
   return tls_ ? http::explain_tls(tls_->native_handle(), error) : error.message();
 }
 
-Task<ClientConnection::ErrorCode> ClientConnection::write(std::string const& bytes) {
-  auto buffer = asio::buffer(bytes);
+Task<ClientConnection::ErrorCode> ClientConnection::write(std::string_view head, std::string_view body) {
+  std::array<asio::const_buffer, 2> buffer{asio::buffer(head), asio::buffer(body)};
   if (tls_) {
     auto [error, sent] = co_await asio::async_write(*tls_, buffer, quietly);
     co_return error;
@@ -87,7 +90,7 @@ Task<ClientConnection::ErrorCode> ClientConnection::write(std::string const& byt
 }
 
 Task<ClientConnection::ErrorCode> ClientConnection::fill() {
-  auto room = in.prepare(piece_bytes);
+  auto room = in.prepare(in.capacity() == 0 ? first_piece_bytes : piece_bytes);
   if (tls_) {
     auto [error, bytes] = co_await tls_->async_read_some(room, quietly);
     in.commit(bytes);

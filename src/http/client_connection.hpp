@@ -47,7 +47,7 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   // Again after a failure, with another address.
   Task<ErrorCode> connect(boost::asio::ip::tcp::endpoint to);
   Task<ErrorCode> start_tls(boost::asio::ssl::context& context, Url const& url);
-  Task<ErrorCode> write(std::string const& bytes);
+  Task<ErrorCode> write(std::string_view head, std::string_view body);
   Task<ErrorCode> fill();  // reads some into `in`
   void cut();              // at once; whatever waits ends
 

@@ -35,7 +35,8 @@ void know(db::Writer& w, AccountId somebody) {
   store::remotes_by_id(w, {somebody});
   store::find_remote_key(w, "https://far.example/key");
   store::find_account_by_uri(w, "https://far.example/users/zoe");
-  store::follower_inboxes(w, somebody);
+  store::has_audience(w, somebody);
+  store::audience_size(w, somebody);
   store::set_uri(w, somebody, "https://far.example/users/zoe-1", "");
   store::set_follow_uri(w, somebody, somebody, "");
   store::find_post_by_uri(w, "https://far.example/posts/0");
@@ -62,16 +63,17 @@ void keep_and_send(db::Writer& w) {
   }
   store::forget_received(w, w.now());
 
-  for (int i = 0; i < 3; ++i) store::send_to(w, 1, "{}", {{"far.example", "https://far.example/inbox"}}, PostId{1});
+  for (bool followers : {false, false, true})
+    store::send_to(w, 1, "{}", {.followers = followers, .inboxes = {"https://far.example/inbox"}}, PostId{1});
   store::next_peer(w);
   store::release_peers(w);
+  store::take_urgent_peers(w, 3, std::chrono::minutes(1));
   store::take_peers(w, 3, std::chrono::minutes(1));
   auto peer = store::find_peer(w, "far.example").value();
-  auto due = store::due_deliveries(w, "far.example", 3);
-  store::find_outgoing(w, due.at(0).outgoing);
-  store::put_delivery_back(w, due.at(0), w.now(), "later");
-  store::finish_delivery(w, due.at(1));
-  store::give_up_delivery(w, due.at(2), "never");
+  auto waiting = store::waiting_for(w, "far.example", 3);
+  store::find_outgoing(w, waiting.at(0).outgoing);
+  store::finish_deliveries(w, {waiting.at(1)});
+  store::give_up_deliveries(w, {{waiting.at(2), "never"}});
   store::outgoing_of(w, PostId{1}, 3);
   store::failed_deliveries(w, RowId{1}, 3);
   store::put_peer_back(w, peer);

@@ -1,96 +1,160 @@
 #include "store/outgoing.hpp"
 
 #include <algorithm>
+#include <map>
+
+#include "store/audience.hpp"
 
 namespace posy::store {
 namespace {
 
+constexpr std::size_t urgent_inboxes_max = 8;
+
 // A queue that rests goes on when its rest is over, one that somebody is at work on when she is done.
-void wake_peer(db::Writer& w, std::string_view host) {
+// In one order everywhere, so that two who do this wait for each other instead of crossing.
+void wake_peer(db::Writer& w, std::string_view host, bool is_urgent) {
   w.run(R"sql(
-      insert into peer (host, run_at) values ($1, $2)
-      on conflict (host) do update set run_at = case
-        when peer.is_taken = 1 then peer.run_at
-        when peer.retry_at > $2 then peer.retry_at
-        else $2
-      end
+      insert into peer (host, run_at, is_urgent) values ($1, $2, $3)
+      on conflict (host) do update set
+        run_at = case when peer.is_taken = 1 then peer.run_at when peer.retry_at > $2 then peer.retry_at else $2 end,
+        is_urgent = case when $3 = 1 then 1 else peer.is_urgent end
   )sql",
-        host, w.now());
+        host, w.now(), is_urgent);
 }
 
-void finish(db::Writer& w, RowId outgoing) {
-  w.run("update outgoing set finished_at = $2, body = '' where id = $1 and waiting <= 0", outgoing, w.now());
-  // Nobody asks what became of a favourite.
-  w.run("delete from outgoing where id = $1 and waiting <= 0 and post is null", outgoing);
+std::int64_t add_followers(db::Writer& w, Outgoing const& outgoing) {
+  auto added = w.run(R"sql(
+      insert into delivery (host, outgoing, inbox)
+      select a.host, $2, a.inbox from audience a
+      where a.account = $1 and (select 1 from retired_inbox r where r.inbox = a.inbox) is null
+      order by a.host, a.inbox
+      on conflict do nothing
+  )sql",
+                     outgoing.sender, outgoing.id);
+  if (added == 0) return 0;
+  w.run(R"sql(
+      insert into peer (host, run_at)
+      select distinct a.host, cast($2 as bigint) from audience a where a.account = $1 order by a.host
+      on conflict (host) do update set
+        run_at = case when peer.is_taken = 1 then peer.run_at when peer.retry_at > $2 then peer.retry_at else $2 end
+  )sql",
+        outgoing.sender, w.now());
+  return added;
+}
+
+std::int64_t add_inboxes(db::Writer& w, Outgoing const& outgoing, Recipients const& recipients) {
+  std::vector<Delivery> deliveries;
+  for (auto const& inbox : recipients.inboxes)
+    if (auto host = host_of_inbox(inbox); !host.empty()) deliveries.push_back({host, outgoing.id, inbox});
+  auto place = [](Delivery const& d) { return std::tie(d.host, d.inbox); };
+  std::ranges::sort(deliveries, {}, place);
+  bool is_urgent = !recipients.followers && deliveries.size() <= urgent_inboxes_max;
+  std::int64_t added = 0;
+  std::string_view woken;
+  for (auto const& delivery : deliveries) {
+    if (!w.insert_new("delivery", delivery)) continue;
+    ++added;
+    if (delivery.host != woken) wake_peer(w, delivery.host, is_urgent);
+    woken = delivery.host;
+  }
+  return added;
+}
+
+// What became of some deliveries of one activity.
+struct Counts {
+  std::int64_t delivered = 0, failed = 0;
+};
+
+void count(db::Writer& w, std::map<RowId, Counts> const& counts) {
+  for (auto const& [outgoing, n] : counts) {
+    w.run(R"sql(
+        update outgoing set waiting = waiting - $2 - $3, delivered = delivered + $2, failed = failed + $3 where id = $1
+    )sql",
+          outgoing, n.delivered, n.failed);
+    w.run("update outgoing set finished_at = $2, body = '' where id = $1 and waiting <= 0", outgoing, w.now());
+    // Nobody asks what became of a favourite.
+    w.run("delete from outgoing where id = $1 and waiting <= 0 and post is null", outgoing);
+  }
+}
+
+bool take_out(db::Writer& w, Delivery const& delivery) {
+  return w.run("delete from delivery where host = $1 and outgoing = $2 and inbox = $3", delivery.host,
+               delivery.outgoing, delivery.inbox) > 0;
+}
+
+std::vector<Peer> take(db::Writer& w, bool is_urgent, int limit, Milliseconds lease) {
+  auto taken = w.all<Peer>(R"sql(
+      update peer set run_at = $2, is_taken = 1, is_urgent = 0
+      where host in (select host from peer where is_urgent = $4 and run_at is not null and run_at <= $1
+                     order by run_at limit $3)
+        and run_at <= $1
+      returning :row
+  )sql",
+                     w.now(), w.now() + lease, limit, is_urgent);
+  for (auto& peer : taken) peer.is_urgent = is_urgent;  // it was; what comes meanwhile makes it so again
+  return taken;
 }
 
 }  // namespace
 
-void send_to(db::Writer& w, std::int64_t sender, std::string body, std::vector<Address> const& inboxes, PostId post) {
-  if (inboxes.empty()) return;
-  Outgoing outgoing{.id = w.make_id<RowId>(),
-                    .sender = sender,
-                    .body = std::move(body),
-                    .waiting = std::ssize(inboxes),
-                    .created_at = w.now(),
-                    .post = post};
+void send_to(db::Writer& w, std::int64_t sender, std::string body, Recipients const& recipients, PostId post) {
+  if (!recipients.followers && recipients.inboxes.empty()) return;
+  Outgoing outgoing{
+      .id = w.make_id<RowId>(), .sender = sender, .body = std::move(body), .created_at = w.now(), .post = post};
   w.insert("outgoing", outgoing);
-  std::vector<std::string_view> hosts;
-  for (auto const& [host, inbox] : inboxes) {
-    w.insert("delivery", Delivery{.id = w.make_id<RowId>(),
-                                  .outgoing = outgoing.id,
-                                  .host = host,
-                                  .inbox = inbox,
-                                  .run_at = w.now()});
-    hosts.push_back(host);
-  }
-  // In one order, so that two who do this wait for each other instead of crossing.
-  std::ranges::sort(hosts);
-  hosts.erase(std::unique(hosts.begin(), hosts.end()), hosts.end());
-  for (auto host : hosts) wake_peer(w, host);
+  auto waiting = recipients.followers ? add_followers(w, outgoing) : 0;
+  waiting += add_inboxes(w, outgoing, recipients);
+  if (waiting > 0) w.run("update outgoing set waiting = $2 where id = $1", outgoing.id, waiting);
+  else w.run("delete from outgoing where id = $1", outgoing.id);
 }
 
+std::vector<Peer> take_urgent_peers(db::Writer& w, int limit, Milliseconds lease) { return take(w, true, limit, lease); }
+
 std::vector<Peer> take_peers(db::Writer& w, int limit, Milliseconds lease) {
-  return w.all<Peer>(R"sql(
-      update peer set run_at = $2, is_taken = 1
-      where host in (select host from peer where run_at is not null and run_at <= $1 order by run_at limit $3)
-        and run_at <= $1
-      returning :row
-  )sql",
-                     w.now(), w.now() + lease, limit);
+  auto taken = take(w, true, limit, lease);
+  int room = limit - static_cast<int>(taken.size());
+  if (room > 0)
+    for (auto& peer : take(w, false, room, lease)) taken.push_back(std::move(peer));
+  return taken;
 }
 
 void release_peers(db::Writer& w) {
-  w.run("update peer set run_at = $1, is_taken = 0 where run_at is not null and is_taken = 1", w.now());
+  for (bool is_urgent : {true, false})
+    w.run("update peer set run_at = $1, is_taken = 0 where is_urgent = $2 and run_at is not null and is_taken = 1",
+          w.now(), is_urgent);
+}
+
+std::optional<Time> next_urgent_peer(db::Reader& r) {
+  return r.one<std::optional<Time>>("select min(run_at) from peer where is_urgent = 1 and run_at is not null");
 }
 
 std::optional<Time> next_peer(db::Reader& r) {
-  return r.one<std::optional<Time>>("select min(run_at) from peer where run_at is not null");
+  auto next = r.one<std::optional<Time>>("select min(run_at) from peer where is_urgent = 0 and run_at is not null");
+  auto urgent = next_urgent_peer(r);
+  return next && urgent ? std::min(next, urgent) : next ? next : urgent;
 }
 
-void put_peer_back(db::Writer& w, Peer const& peer) {
+void put_peer_back(db::Writer& w, Peer const& peer, std::optional<Time> not_before) {
   // The row is locked before its deliveries are looked at: whoever adds one now wakes it after us.
   w.run(R"sql(
-      update peer set signature = $2, failures = $3, failed_since = $4, retry_at = $5, run_at = null, is_taken = 0
+      update peer set signature = $2, failures = $3, failed_since = $4, retry_at = $5, error = $6, run_at = null,
+        is_taken = 0
       where host = $1
   )sql",
-        peer.host, peer.signature, peer.failures, peer.failed_since, peer.retry_at);
-  auto next = w.one<std::optional<Time>>("select min(run_at) from delivery where host = $1", peer.host);
-  if (!next) return;
-  next = std::max(*next, w.now());  // behind those that wait already
-  if (peer.retry_at) next = std::max(*next, *peer.retry_at);
-  w.run("update peer set run_at = $2 where host = $1", peer.host, *next);
+        peer.host, peer.signature, peer.failures, peer.failed_since, peer.retry_at, peer.error);
+  if (!w.find<int>("select 1 from delivery where host = $1 limit 1", peer.host)) return;
+  auto next = w.now();  // behind those that wait already
+  for (auto const& bound : {peer.retry_at, not_before})
+    if (bound) next = std::max(next, *bound);
+  w.run("update peer set run_at = $2 where host = $1", peer.host, next);
 }
 
 std::optional<Peer> find_peer(db::Reader& r, std::string_view host) {
   return r.find<Peer>("select :row from peer where host = $1", host);
 }
 
-std::vector<Delivery> due_deliveries(db::Reader& r, std::string_view host, int limit) {
-  auto rows = r.all<Delivery>(
-      "select :row from delivery where host = $1 and run_at <= $2 order by run_at, id limit $3", host, r.now(), limit);
-  std::ranges::sort(rows, {}, &Delivery::id);
-  return rows;
+std::vector<Delivery> waiting_for(db::Reader& r, std::string_view host, int limit) {
+  return r.all<Delivery>("select :row from delivery where host = $1 order by outgoing, inbox limit $2", host, limit);
 }
 
 std::optional<Outgoing> find_outgoing(db::Reader& r, RowId id) {
@@ -101,22 +165,21 @@ std::vector<Outgoing> outgoing_of(db::Reader& r, PostId post, int limit) {
   return r.all<Outgoing>("select :row from outgoing where post = $1 order by id desc limit $2", post, limit);
 }
 
-void finish_delivery(db::Writer& w, Delivery const& delivery) {
-  if (w.run("delete from delivery where id = $1", delivery.id) == 0) return;
-  w.run("update outgoing set waiting = waiting - 1, delivered = delivered + 1 where id = $1", delivery.outgoing);
-  finish(w, delivery.outgoing);
+void finish_deliveries(db::Writer& w, std::vector<Delivery> const& deliveries) {
+  std::map<RowId, Counts> counts;
+  for (auto const& delivery : deliveries)
+    if (take_out(w, delivery)) ++counts[delivery.outgoing].delivered;
+  count(w, counts);
 }
 
-void give_up_delivery(db::Writer& w, Delivery const& delivery, std::string_view error) {
-  if (w.run("delete from delivery where id = $1", delivery.id) == 0) return;
-  w.run("update outgoing set waiting = waiting - 1, failed = failed + 1 where id = $1", delivery.outgoing);
-  w.insert_new("failed_delivery", FailedDelivery{delivery.outgoing, delivery.inbox, std::string(error), w.now()});
-  finish(w, delivery.outgoing);
-}
-
-void put_delivery_back(db::Writer& w, Delivery const& delivery, Time run_at, std::string_view error) {
-  w.run("update delivery set run_at = $2, attempts = $4, error = $3 where id = $1", delivery.id, run_at, error,
-        delivery.attempts);
+void give_up_deliveries(db::Writer& w, std::vector<GivenUp> const& deliveries) {
+  std::map<RowId, Counts> counts;
+  for (auto const& [delivery, error] : deliveries) {
+    if (!take_out(w, delivery)) continue;
+    ++counts[delivery.outgoing].failed;
+    w.insert_new("failed_delivery", FailedDelivery{delivery.outgoing, delivery.inbox, error, w.now()});
+  }
+  count(w, counts);
 }
 
 std::vector<FailedDelivery> failed_deliveries(db::Reader& r, RowId outgoing, int limit) {

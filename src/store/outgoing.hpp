@@ -26,15 +26,11 @@ BOOST_DESCRIBE_STRUCT(Outgoing, (),
                       (id, sender, body, waiting, created_at, post, delivered, failed, finished_at))
 
 struct Delivery {
-  RowId id;
+  std::string host;  // of the inbox, with its port, where it is not the usual one
   RowId outgoing;
-  std::string host;  // with its port, where it is not the usual one
   std::string inbox;
-  Time run_at;
-  int attempts = 0;
-  std::string error;
 };
-BOOST_DESCRIBE_STRUCT(Delivery, (), (id, outgoing, host, inbox, run_at, attempts, error))
+BOOST_DESCRIBE_STRUCT(Delivery, (), (host, outgoing, inbox))
 
 struct FailedDelivery {
   RowId outgoing;
@@ -55,33 +51,45 @@ struct Peer {
   std::optional<Time> retry_at;  // nothing is sent before
   std::optional<Time> run_at;    // when its queue goes on; none: nothing waits
   bool is_taken = false;         // somebody is at work on it; run_at is when she has lost it
+  bool is_urgent = false;        // something for a few people waits in it, or did when it was taken
+  std::string error;             // why it was not reached last; empty: it was
+
+  bool operator==(Peer const&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Peer, (), (host, signature, failures, failed_since, retry_at, run_at, is_taken))
+BOOST_DESCRIBE_STRUCT(Peer, (), (host, signature, failures, failed_since, retry_at, run_at, is_taken, is_urgent, error))
 
-struct Address {
-  std::string host;
-  std::string inbox;
+// Whom an activity is for.
+struct Recipients {
+  bool followers = false;              // of the sender, wherever they are
+  std::vector<std::string> inboxes{};  // besides, in any order, also twice
 };
 
-// Nothing when there is nobody to send it to. `post`: that it tells of.
-void send_to(db::Writer& w, std::int64_t sender, std::string body, std::vector<Address> const& inboxes, PostId post = {});
+// Nothing when there is nobody to send it to. `post`: that it tells of. What goes to a few inboxes is urgent: it does
+// not wait behind what goes to many.
+void send_to(db::Writer& w, std::int64_t sender, std::string body, Recipients const& recipients, PostId post = {});
 
-// At most `limit` servers whose queues go on now; they are ours for the `lease`.
+// At most `limit` servers whose queues go on now, the urgent ones first; they are ours for the `lease`.
 std::vector<Peer> take_peers(db::Writer& w, int limit, Milliseconds lease);
+std::vector<Peer> take_urgent_peers(db::Writer& w, int limit, Milliseconds lease);
 // At the start of a server that is the only one: nobody else is at work on what was taken before.
 void release_peers(db::Writer& w);
 std::optional<Time> next_peer(db::Reader& r);
-// It is nobody's any more, and goes on when its next delivery is due and it may be tried.
-void put_peer_back(db::Writer& w, Peer const& peer);
+std::optional<Time> next_urgent_peer(db::Reader& r);
+// It is nobody's any more, and goes on at once if something waits, or when it may be tried again.
+// `not_before`: also not sooner than that.
+void put_peer_back(db::Writer& w, Peer const& peer, std::optional<Time> not_before = {});
 std::optional<Peer> find_peer(db::Reader& r, std::string_view host);
 
-// Those of one server that are due, oldest first.
-std::vector<Delivery> due_deliveries(db::Reader& r, std::string_view host, int limit);
+// What waits for one server, in the order in which it is to have it.
+std::vector<Delivery> waiting_for(db::Reader& r, std::string_view host, int limit);
 std::optional<Outgoing> find_outgoing(db::Reader& r, RowId id);
 std::vector<Outgoing> outgoing_of(db::Reader& r, PostId post, int limit);  // the newest first
-void finish_delivery(db::Writer& w, Delivery const& delivery);
-void give_up_delivery(db::Writer& w, Delivery const& delivery, std::string_view error);
-void put_delivery_back(db::Writer& w, Delivery const& delivery, Time run_at, std::string_view error);
+void finish_deliveries(db::Writer& w, std::vector<Delivery> const& deliveries);
+struct GivenUp {
+  Delivery delivery;
+  std::string error;
+};
+void give_up_deliveries(db::Writer& w, std::vector<GivenUp> const& deliveries);
 std::vector<FailedDelivery> failed_deliveries(db::Reader& r, RowId outgoing, int limit);
 void forget_outgoing(db::Writer& w, Time before);  // those that are finished
 

@@ -1,5 +1,6 @@
 #include "store/outgoing.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -11,6 +12,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 constexpr Milliseconds lease = std::chrono::minutes(10);
 
@@ -25,22 +27,25 @@ class TestClock final : public Clock {
 
 class Outbox : public ::testing::TestWithParam<db::Engine> {
  protected:
-  void sends(std::vector<std::string> const& hosts, PostId post = {}) {
-    std::vector<Address> addresses;
-    for (auto const& host : hosts) addresses.push_back({host, "https://" + host + "/inbox"});
-    database->write_now([&](db::Writer& w) { send_to(w, 1, "{}", addresses, post); });
+  void sends(std::vector<std::string> const& hosts, PostId post = {}, int copies = 1) {
+    Recipients recipients;
+    for (auto const& host : hosts)
+      for (int i = 0; i < copies; ++i)
+        recipients.inboxes.push_back(fmt::format("https://{}/inbox{}", host, i > 0 ? std::to_string(i) : ""));
+    database->write_now([&](db::Writer& w) { send_to(w, 1, "{}", recipients, post); });
   }
   std::vector<Peer> take(int limit = 10) {
     return database->write_now([&](db::Writer& w) { return take_peers(w, limit, lease); });
   }
-  std::vector<std::string> taken(int limit = 10) {
+  static std::vector<std::string> hosts_of(std::vector<Peer> const& peers) {
     std::vector<std::string> out;
-    for (auto const& peer : take(limit)) out.push_back(peer.host);
+    for (auto const& peer : peers) out.push_back(peer.host);
     std::ranges::sort(out);
     return out;
   }
-  std::vector<Delivery> due(std::string const& host) {
-    return database->read_now([&](db::Reader& r) { return due_deliveries(r, host, 10); });
+  std::vector<std::string> taken(int limit = 10) { return hosts_of(take(limit)); }
+  std::vector<Delivery> waiting(std::string const& host) {
+    return database->read_now([&](db::Reader& r) { return waiting_for(r, host, 10); });
   }
   Outgoing of(PostId post) {
     return database->read_now([&](db::Reader& r) { return outgoing_of(r, post, 1).at(0); });
@@ -59,10 +64,10 @@ INSTANTIATE_TEST_SUITE_P(Engines, Outbox, ::testing::ValuesIn(db::engines()),
 TEST_P(Outbox, GivesEachServerToOneOnly) {
   sends({"a.test", "b.test"});
   sends({"a.test"});
-  EXPECT_THAT(taken(1), ::testing::SizeIs(1));
-  EXPECT_THAT(taken(), ::testing::SizeIs(1));
+  EXPECT_THAT(taken(1), SizeIs(1));
+  EXPECT_THAT(taken(), SizeIs(1));
   EXPECT_THAT(taken(), IsEmpty());
-  EXPECT_THAT(due("a.test"), ::testing::SizeIs(2));
+  EXPECT_THAT(waiting("a.test"), SizeIs(2));
 }
 
 TEST_P(Outbox, ForgetsWhoDiedAtWork) {
@@ -75,12 +80,12 @@ TEST_P(Outbox, ForgetsWhoDiedAtWork) {
 TEST_P(Outbox, KeepsWhatIsAddedWhileSomebodyIsAtWork) {
   sends({"a.test"});
   auto peer = take().at(0);
-  write([&](db::Writer& w) { finish_delivery(w, due("a.test").at(0)); });
+  write([&](db::Writer& w) { finish_deliveries(w, waiting("a.test")); });
   sends({"a.test"});
   EXPECT_THAT(taken(), IsEmpty()) << "it is being worked on";
   write([&](db::Writer& w) { put_peer_back(w, peer); });
   EXPECT_THAT(taken(), ElementsAre("a.test"));
-  write([&](db::Writer& w) { finish_delivery(w, due("a.test").at(0)); });
+  write([&](db::Writer& w) { finish_deliveries(w, waiting("a.test")); });
   write([&](db::Writer& w) { put_peer_back(w, peer); });
   EXPECT_THAT(taken(), IsEmpty());
 }
@@ -89,20 +94,64 @@ TEST_P(Outbox, LeavesServersAloneThatRest) {
   sends({"a.test"});
   auto peer = take().at(0);
   peer.failures = 5;
+  peer.error = "no answer";
   peer.retry_at = clock.now() + std::chrono::hours(1);
   write([&](db::Writer& w) { put_peer_back(w, peer); });
   sends({"a.test"});
   EXPECT_THAT(taken(), IsEmpty());
   clock.advance(std::chrono::hours(1));
-  EXPECT_EQ(take().at(0).failures, 5);
+  auto again = take().at(0);
+  EXPECT_EQ(again.failures, 5);
+  EXPECT_EQ(again.error, "no answer");
+}
+
+TEST_P(Outbox, PutsAServerOff) {
+  sends({"a.test"});
+  auto peer = take().at(0);
+  write([&](db::Writer& w) { put_peer_back(w, peer, w.now() + std::chrono::seconds(5)); });
+  EXPECT_THAT(taken(), IsEmpty());
+  clock.advance(std::chrono::seconds(5));
+  EXPECT_THAT(taken(), ElementsAre("a.test"));
+}
+
+TEST_P(Outbox, LetsWhatIsForAFewOvertake) {
+  std::vector<std::string> many;
+  for (int i = 0; i < 20; ++i) many.push_back(fmt::format("m{:02}.test", i));
+  sends(many);
+  clock.advance(Milliseconds(5));
+  sends({"m19.test", "few.test"});
+  auto urgent = database->write_now([](db::Writer& w) { return take_urgent_peers(w, 10, lease); });
+  EXPECT_THAT(hosts_of(urgent), ElementsAre("few.test", "m19.test"));
+  EXPECT_TRUE(urgent.at(0).is_urgent);
+  EXPECT_THAT(waiting("m19.test"), SizeIs(2));
+  auto rest = take(50);
+  EXPECT_THAT(rest, SizeIs(19));
+  EXPECT_FALSE(rest.at(0).is_urgent);
+
+  // It is over with the queue that was urgent: the next time it waits like others.
+  for (auto const& peer : urgent) write([&](db::Writer& w) { put_peer_back(w, peer); });
+  EXPECT_THAT(database->write_now([](db::Writer& w) { return take_urgent_peers(w, 10, lease); }), IsEmpty());
+  sends({"few.test"});
+  EXPECT_TRUE(take(1).at(0).is_urgent);
+}
+
+TEST_P(Outbox, HandsOutInOrder) {
+  sends({"a.test"}, PostId{1});
+  sends({"a.test", "b.test"}, PostId{2}, 2);
+  sends({"a.test"}, PostId{3});
+  std::vector<RowId> order;
+  for (auto const& delivery : waiting("a.test")) order.push_back(delivery.outgoing);
+  EXPECT_THAT(order, ElementsAre(of(PostId{1}).id, of(PostId{2}).id, of(PostId{2}).id, of(PostId{3}).id));
+  EXPECT_EQ(of(PostId{2}).waiting, 4);
 }
 
 TEST_P(Outbox, TellsWhatBecameOfAPost) {
   PostId post{77};
-  sends({"a.test", "b.test", "c.test"}, post);
+  sends({"a.test", "b.test", "c.test", "c.test"}, post);
+  EXPECT_EQ(of(post).waiting, 3);
   write([&](db::Writer& w) {
-    finish_delivery(w, due("a.test").at(0));
-    give_up_delivery(w, due("b.test").at(0), "answered with 404");
+    finish_deliveries(w, waiting("a.test"));
+    give_up_deliveries(w, {{waiting("b.test").at(0), "answered with 404"}});
   });
   auto row = of(post);
   EXPECT_EQ(std::tuple(row.waiting, row.delivered, row.failed), std::tuple(1, 1, 1));
@@ -112,9 +161,9 @@ TEST_P(Outbox, TellsWhatBecameOfAPost) {
   EXPECT_EQ(failed[0].inbox, "https://b.test/inbox");
   EXPECT_EQ(failed[0].error, "answered with 404");
 
-  auto last = due("c.test").at(0);
-  write([&](db::Writer& w) { finish_delivery(w, last); });
-  write([&](db::Writer& w) { finish_delivery(w, last); });  // twice counts once
+  auto last = waiting("c.test");
+  write([&](db::Writer& w) { finish_deliveries(w, last); });
+  write([&](db::Writer& w) { finish_deliveries(w, last); });  // twice counts once
   row = of(post);
   EXPECT_EQ(std::tuple(row.waiting, row.delivered, row.body), std::tuple(0, 2, ""));
   EXPECT_TRUE(row.finished_at);
@@ -122,16 +171,10 @@ TEST_P(Outbox, TellsWhatBecameOfAPost) {
   EXPECT_TRUE(database->read_now([&](db::Reader& r) { return outgoing_of(r, post, 1).empty(); }));
 }
 
-TEST_P(Outbox, PutsADeliveryOffWithoutTheOthers) {
-  sends({"a.test"});
-  sends({"a.test"});
-  auto peer = take().at(0);
-  auto first = due("a.test").at(0);
-  write([&](db::Writer& w) { put_delivery_back(w, first, w.now() + std::chrono::minutes(1), "busy"); });
-  EXPECT_EQ(due("a.test").size(), 1u);
-  write([&](db::Writer& w) { put_peer_back(w, peer); });
-  clock.advance(std::chrono::minutes(1));
-  EXPECT_EQ(due("a.test").size(), 2u);
+TEST_P(Outbox, SendsNothingToNobody) {
+  write([](db::Writer& w) { send_to(w, 1, "{}", {.followers = true, .inboxes = {"nonsense"}}, PostId{5}); });
+  EXPECT_TRUE(database->read_now([](db::Reader& r) { return outgoing_of(r, PostId{5}, 1).empty(); }));
+  EXPECT_THAT(taken(), IsEmpty());
 }
 
 }  // namespace

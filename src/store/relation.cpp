@@ -1,5 +1,7 @@
 #include "store/relation.hpp"
 
+#include "store/audience.hpp"
+
 namespace posy::store {
 namespace {
 
@@ -26,7 +28,9 @@ std::vector<AccountId> followed_among(db::Reader& r, AccountId account,
 }
 
 bool insert_follow(db::Writer& w, Follow const& follow) {
-  return w.insert_new("follow", follow);
+  if (!w.insert_new("follow", follow)) return false;
+  if (!follow.by_local) join_audience(w, follow.target, follow.account);
+  return true;
 }
 
 void update_follow(db::Writer& w, Follow const& f) {
@@ -35,7 +39,10 @@ void update_follow(db::Writer& w, Follow const& f) {
 }
 
 bool delete_follow(db::Writer& w, AccountId account, AccountId target) {
-  return w.run("delete from follow where account = $1 and target = $2", account, target) > 0;
+  auto by_local =
+      w.find<bool>("delete from follow where account = $1 and target = $2 returning by_local", account, target);
+  if (by_local == false) leave_audience(w, target, account);
+  return by_local.has_value();
 }
 
 std::vector<Listed> followers_of(db::Reader& r, AccountId account, Page const& page) {

@@ -1,5 +1,7 @@
 #include "store/remote.hpp"
 
+#include "store/audience.hpp"
+
 namespace posy::store {
 
 std::optional<Account> find_account_by_uri(db::Reader& r, std::string_view uri) {
@@ -16,8 +18,12 @@ std::vector<RemoteAccount> remotes_by_id(db::Reader& r, std::vector<AccountId> c
 }
 
 void put_remote(db::Writer& w, RemoteAccount const& remote) {
+  auto known = find_remote(w, remote.account);
+  bool has_moved = !known || known->best_inbox() != remote.best_inbox();
+  if (has_moved) leave_audiences(w, remote.account);
   w.run("delete from remote_account where account = $1", remote.account);
   w.insert("remote_account", remote);
+  if (has_moved) join_audiences(w, remote.account);
   w.run("delete from remote_uri where account = $1", remote.account);
   w.run(R"sql(
       insert into remote_uri (account, uri) select id, uri from account
@@ -37,20 +43,6 @@ void put_remote_keys(db::Writer& w, AccountId account, std::vector<RemoteKey> co
     w.run("delete from remote_key where uri = $1", key.uri);
     w.insert("remote_key", key);
   }
-}
-
-std::vector<std::string> follower_inboxes(db::Reader& r, AccountId account) {
-  return r.all<std::string>(R"sql(
-      select inbox from (
-        select distinct coalesce(
-          (select case when shared_inbox = '' then inbox else shared_inbox end
-           from remote_account where account = f.account), '') as inbox
-        from follow f
-        where f.target = $1 and f.by_local = 0
-      ) theirs
-      where (select 1 from retired_inbox r where r.inbox = theirs.inbox) is null
-  )sql",
-                            account);
 }
 
 void set_uri(db::Writer& w, AccountId account, std::string_view uri, std::string_view url) {

@@ -59,7 +59,4 @@ void set_follow_uri(db::Writer& w, AccountId from, AccountId target, std::string
 std::optional<Post> find_post_by_uri(db::Reader& r, std::string_view uri);
 void set_boost_uri(db::Writer& w, PostId boost, std::string_view uri);  // of its Announce
 
-// The distinct inboxes of the followers elsewhere, shared ones where there are any, but for those that are gone.
-std::vector<std::string> follower_inboxes(db::Reader& r, AccountId account);
-
 }  // namespace posy::store

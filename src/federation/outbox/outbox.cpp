@@ -5,6 +5,7 @@
 
 #include "federation/signatures/proof.hpp"
 #include "federation/vocabulary/iri.hpp"
+#include "store/audience.hpp"
 #include "store/move.hpp"
 #include "store/outgoing.hpp"
 #include "store/poll.hpp"
@@ -46,27 +47,27 @@ struct Sending {
 };
 
 // `post`: that it tells of, so that its author can see where it has arrived.
-void send(Sending const& s, Activity const& activity, std::vector<std::string> inboxes, PostId post = {}) {
-  send_activity(s.w, s.context, s.who.id.value, activity, std::move(inboxes), post);
+void send(Sending const& s, Activity const& activity, store::Recipients const& recipients, PostId post = {}) {
+  send_activity(s.w, s.context, s.who.id.value, activity, recipients, post);
 }
 
 void add_inboxes(Sending const& s, std::vector<std::string>& out, std::vector<AccountId> const& accounts) {
-  for (auto const& remote : store::remotes_by_id(s.w, accounts)) if (!store::is_retired(s.w, remote.best_inbox())) out.push_back(remote.best_inbox());
+  for (auto const& remote : store::remotes_by_id(s.w, accounts))
+    if (!store::is_retired(s.w, remote.best_inbox())) out.push_back(remote.best_inbox());
 }
 
 void send_to_person(Sending const& s, Activity const& activity, AccountId whom) {
   auto remote = store::find_remote(s.w, whom);
-  if (remote && !store::is_retired(s.w, remote->inbox)) send(s, activity, {remote->inbox});
+  if (remote && !store::is_retired(s.w, remote->inbox)) send(s, activity, {.inboxes = {remote->inbox}});
 }
 
 void send_to_followers(Sending const& s, Activity const& activity) {
-  send(s, activity, store::follower_inboxes(s.w, s.who.id));
+  send(s, activity, {.followers = true});
 }
 
 // Followers where they may see it, those whom it names, and whom it answers, quotes or boosts.
-std::vector<std::string> inboxes_of(Sending const& s, Post const& post) {
-  std::vector<std::string> out;
-  if (post.visibility != Visibility::direct) out = store::follower_inboxes(s.w, s.who.id);
+store::Recipients recipients_of(Sending const& s, Post const& post) {
+  store::Recipients out{.followers = post.visibility != Visibility::direct};
   std::vector<AccountId> people;
   for (auto const& mention : store::mentions_of(s.w, {post.id})) people.push_back(mention.account);
   bool is_wide = post.visibility == Visibility::everyone || post.visibility == Visibility::unlisted;
@@ -74,7 +75,7 @@ std::vector<std::string> inboxes_of(Sending const& s, Post const& post) {
   // Whoever may not read it is not told that she is quoted.
   for (auto id : {post.boost_of, is_wide ? post.quote_of : PostId{}})
     if (auto other = id ? store::find_post(s.w, id) : std::nullopt) people.push_back(other->author);
-  add_inboxes(s, out, people);
+  add_inboxes(s, out.inboxes, people);
   return out;
 }
 
@@ -96,7 +97,7 @@ void ask_to_quote(Sending const& s, Post const& post) {
 void send_post(Sending const& s) {
   auto post = s.post();
   if (!post) return;
-  send(s, activity_of(s.w, s.site, *post), inboxes_of(s, *post), post->id);
+  send(s, activity_of(s.w, s.site, *post), recipients_of(s, *post), post->id);
   ask_to_quote(s, *post);
 }
 
@@ -104,22 +105,21 @@ void send_edit(Sending const& s) {
   auto post = s.post();
   if (!post) return;
   auto object = post_document(s.w, s.site, *post);
-  send(s, make_update(s.new_id("updates"), object), inboxes_of(s, *post), post->id);
+  send(s, make_update(s.new_id("updates"), object), recipients_of(s, *post), post->id);
 }
 
 void send_removal(Sending const& s) {
   auto tombstone = store::find_tombstone(s.w, PostId{s.job.a});
   if (!tombstone) return;
   auto uri = fmt::format("{}/statuses/{}", s.actor(), s.job.a);
-  std::vector<std::string> inboxes;
-  if (tombstone->visibility != Visibility::direct) inboxes = store::follower_inboxes(s.w, s.who.id);
+  store::Recipients recipients{.followers = tombstone->visibility != Visibility::direct};
   for (std::string_view rest = tombstone->inboxes; !rest.empty();) {
     auto end = rest.find('\n');
-    inboxes.emplace_back(rest.substr(0, end));
+    recipients.inboxes.emplace_back(rest.substr(0, end));
     rest.remove_prefix(end + 1);
   }
   Tombstone shown{.id = uri, .former_type = "Note", .deleted = tombstone->deleted_at};
-  send(s, make_delete(uri + "#delete", s.actor(), shown, {{std::string(public_collection)}, {}}), inboxes);
+  send(s, make_delete(uri + "#delete", s.actor(), shown, {{std::string(public_collection)}, {}}), recipients);
 }
 
 void send_unannounce(Sending const& s) {
@@ -128,9 +128,9 @@ void send_unannounce(Sending const& s) {
   auto author = s.author_of(*original);
   auto announce = make_announce(fmt::format("{}/statuses/{}/activity", s.actor(), s.job.a), s.actor(),
                                 s.uris.post(*original, author), {{std::string(public_collection)}, {}}, s.w.now());
-  auto inboxes = store::follower_inboxes(s.w, s.who.id);
-  add_inboxes(s, inboxes, {author.id});
-  send(s, make_undo(s.new_id("undos"), announce), inboxes);
+  store::Recipients recipients{.followers = true};
+  add_inboxes(s, recipients.inboxes, {author.id});
+  send(s, make_undo(s.new_id("undos"), announce), recipients);
 }
 
 void send_like(Sending const& s, bool undone) {
@@ -224,29 +224,26 @@ void send_flag(Sending const& s) {
   auto to = objects.front();
   auto flag = make_flag(fmt::format("{}/reports/{}", s.site.base_url, report->id.str()), s.uris.server_actor(),
                         std::move(objects), report->comment, std::move(to));
-  send_activity(s.w, s.context, store::server_owner, flag, {remote->inbox}, {});
+  send_activity(s.w, s.context, store::server_owner, flag, {.inboxes = {remote->inbox}}, {});
 }
 
 }  // namespace
 
 void send_activity(db::Writer& w, Context& context, std::int64_t sender, Activity const& activity,
-                   std::vector<std::string> inboxes, PostId post) {
-  std::ranges::sort(inboxes);
-  inboxes.erase(std::unique(inboxes.begin(), inboxes.end()), inboxes.end());
-  std::vector<store::Address> addresses;
-  for (auto const& inbox : inboxes)
-    if (auto host = host_of(inbox); !host.empty()) addresses.push_back({host, inbox});
-  if (addresses.empty()) return;
+                   store::Recipients const& recipients, PostId post) {
+  bool const is_for_somebody =
+      !recipients.inboxes.empty() || (recipients.followers && store::has_audience(w, AccountId{sender}));
+  if (!is_for_somebody) return;
   auto document = write_activity_document(activity);
   if (auto signer = own_signer(w, context, sender))
     signatures::add_proof(document, signer->ed25519_id, signer->ed25519, w.now()).value();
-  store::send_to(w, sender, boost::json::serialize(document), addresses, post);
+  store::send_to(w, sender, boost::json::serialize(document), recipients, post);
 }
 
 void send_answer(db::Writer& w, Context& context, AccountId sender, Activity const& activity, AccountId whom) {
   auto remote = store::find_remote(w, whom);
   if (remote && !store::is_retired(w, remote->inbox))
-    send_activity(w, context, sender.value, activity, {remote->inbox}, {});
+    send_activity(w, context, sender.value, activity, {.inboxes = {remote->inbox}}, {});
 }
 
 void send_out(db::Writer& w, Context& context, jobs::Send const& job) {

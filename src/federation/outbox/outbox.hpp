@@ -5,6 +5,7 @@
 #include "federation/context.hpp"
 #include "federation/outbox/documents.hpp"
 #include "jobs/kinds.hpp"
+#include "store/outgoing.hpp"
 
 namespace posy::federation {
 
@@ -14,7 +15,7 @@ void send_out(db::Writer& w, Context& context, jobs::Send const& job);
 // Puts an activity on its way, with a proof of its sender (FEP-8b32): an account, or store::server_owner. `post`: that
 // it tells of. Call context.wake_delivery() after the commit.
 void send_activity(db::Writer& w, Context& context, std::int64_t sender, Activity const& activity,
-                   std::vector<std::string> inboxes, PostId post);
+                   store::Recipients const& recipients, PostId post);
 // The same, to one person.
 void send_answer(db::Writer& w, Context& context, AccountId sender, Activity const& activity, AccountId whom);
 

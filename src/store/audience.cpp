@@ -1,0 +1,78 @@
+#include "store/audience.hpp"
+
+#include "store/remote.hpp"
+
+namespace posy::store {
+namespace {
+
+void join(db::Writer& w, AccountId account, std::string_view inbox) {
+  auto host = host_of_inbox(inbox);
+  if (host.empty()) return;
+  w.run(R"sql(
+      insert into audience (account, host, inbox, followers) values ($1, $2, $3, 1)
+      on conflict (account, host, inbox) do update set followers = audience.followers + 1
+  )sql",
+        account, host, inbox);
+}
+
+void leave(db::Writer& w, AccountId account, std::string_view inbox) {
+  auto host = host_of_inbox(inbox);
+  w.run("update audience set followers = followers - 1 where account = $1 and host = $2 and inbox = $3", account, host,
+        inbox);
+  w.run("delete from audience where account = $1 and host = $2 and inbox = $3 and followers <= 0", account, host,
+        inbox);
+}
+
+// Those of this server whom she follows. In one order: two who do this wait for each other instead of crossing.
+std::vector<AccountId> followed_here(db::Reader& r, AccountId follower) {
+  return r.all<AccountId>("select target from follow where account = $1 and by_local = 0 order by target", follower);
+}
+
+}  // namespace
+
+std::string host_of_inbox(std::string_view inbox) {
+  std::string_view usual_port;
+  if (inbox.starts_with("https://")) inbox.remove_prefix(8), usual_port = ":443";
+  else if (inbox.starts_with("http://")) inbox.remove_prefix(7), usual_port = ":80";
+  else return {};
+  auto authority = inbox.substr(0, inbox.find_first_of("/?#"));
+  if (authority.ends_with(usual_port)) authority.remove_suffix(usual_port.size());
+  std::string host(authority);
+  for (char& c : host)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return host;
+}
+
+void join_audience(db::Writer& w, AccountId account, AccountId follower) {
+  if (auto remote = find_remote(w, follower)) join(w, account, remote->best_inbox());
+}
+
+void leave_audience(db::Writer& w, AccountId account, AccountId follower) {
+  if (auto remote = find_remote(w, follower)) leave(w, account, remote->best_inbox());
+}
+
+void leave_audiences(db::Writer& w, AccountId follower) {
+  auto remote = find_remote(w, follower);
+  if (!remote) return;
+  for (auto account : followed_here(w, follower)) leave(w, account, remote->best_inbox());
+}
+
+void join_audiences(db::Writer& w, AccountId follower) {
+  auto remote = find_remote(w, follower);
+  if (!remote) return;
+  for (auto account : followed_here(w, follower)) join(w, account, remote->best_inbox());
+}
+
+bool has_audience(db::Reader& r, AccountId account) {
+  return r.find<int>("select 1 from audience where account = $1 limit 1", account).has_value();
+}
+
+std::int64_t audience_size(db::Reader& r, AccountId account) {
+  return r.one<std::int64_t>(R"sql(
+      select count(*) from audience a where a.account = $1
+        and (select 1 from retired_inbox r where r.inbox = a.inbox) is null
+  )sql",
+                             account);
+}
+
+}  // namespace posy::store

@@ -1,0 +1,28 @@
+// Where the followers of a person of this server are reached: an inbox for each of their servers, or for each of them
+// where a server shares none. Kept with each follow (store/relation.cpp, store/remote.cpp), so that a post costs by
+// servers, never by followers.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/id.hpp"
+#include "db/access.hpp"
+
+namespace posy::store {
+
+// Of "https://a.example:8443/inbox": "a.example:8443", in lower case. Empty when it is no such address.
+std::string host_of_inbox(std::string_view inbox);
+
+// `follower` of another server began or ceased to follow `account`. Nothing where her inbox is not known.
+void join_audience(db::Writer& w, AccountId account, AccountId follower);
+void leave_audience(db::Writer& w, AccountId account, AccountId follower);
+// Before and after the row of `follower` in remote_account changes: for all whom she follows.
+void leave_audiences(db::Writer& w, AccountId follower);
+void join_audiences(db::Writer& w, AccountId follower);
+
+bool has_audience(db::Reader& r, AccountId account);
+// How many inboxes a post to all followers goes to.
+std::int64_t audience_size(db::Reader& r, AccountId account);
+
+}  // namespace posy::store

@@ -1,0 +1,113 @@
+#include "store/audience.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "db/test_database.hpp"
+#include "store/migrations.hpp"
+#include "store/outgoing.hpp"
+#include "store/relation.hpp"
+#include "store/remote.hpp"
+
+namespace posy::store {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(HostOfInbox, TakesTheHostAsItIsKnownHere) {
+  EXPECT_EQ(host_of_inbox("https://A.example/inbox"), "a.example");
+  EXPECT_EQ(host_of_inbox("https://a.example:443/users/b/inbox"), "a.example");
+  EXPECT_EQ(host_of_inbox("http://a.example:80"), "a.example");
+  EXPECT_EQ(host_of_inbox("https://a.example:8443/inbox?x=/"), "a.example:8443");
+  EXPECT_EQ(host_of_inbox("https://[2001:db8::1]:8443/inbox"), "[2001:db8::1]:8443");
+  EXPECT_EQ(host_of_inbox("ftp://a.example/inbox"), "");
+  EXPECT_EQ(host_of_inbox("https:///inbox"), "");
+  EXPECT_EQ(host_of_inbox(""), "");
+}
+
+class Audience : public ::testing::TestWithParam<db::Engine> {
+ protected:
+  AccountId person(std::string const& name, std::string const& domain = {}) {
+    return database->write_now([&](db::Writer& w) {
+      Account account{.id = w.make_id<AccountId>(), .username = name, .username_key = name, .domain = domain, .created_at = w.now()};
+      insert_account(w, account);
+      return account.id;
+    });
+  }
+  void lives(AccountId who, std::string const& inbox, std::string const& shared = {}) {
+    write([&](db::Writer& w) {
+      put_remote(w, {.account = who, .inbox = inbox, .shared_inbox = shared, .fetched_at = w.now()});
+    });
+  }
+  void follows(AccountId who, AccountId whom, bool by_local = false) {
+    write([&](db::Writer& w) {
+      insert_follow(w, {.id = w.make_id<RowId>(), .account = who, .target = whom, .created_at = w.now(),
+                        .by_local = by_local});
+    });
+  }
+  // "inbox followers" of each.
+  std::vector<std::string> audience(AccountId of) {
+    return database->read_now([&](db::Reader& r) {
+      return r.all<std::string>(
+          "select host || ' ' || inbox || ' ' || followers from audience where account = $1 order by inbox", of);
+    });
+  }
+  template <class F>
+  void write(F act) {
+    database->write_now([&](db::Writer& w) { act(w); });
+  }
+
+  db::TestDatabase database{GetParam(), migrations()};
+  AccountId alice = person("alice"), bob = person("bob", "b.example"), beth = person("beth", "b.example"),
+            carl = person("carl", "c.example");
+};
+INSTANTIATE_TEST_SUITE_P(Engines, Audience, ::testing::ValuesIn(db::engines()),
+                         db::engine_name<::testing::TestParamInfo<db::Engine>>);
+
+TEST_P(Audience, CountsByInbox) {
+  for (auto who : {bob, beth}) lives(who, fmt::format("https://b.example/{}", who.value), "https://b.example/inbox");
+  lives(carl, "https://c.example/carl");
+  for (auto who : {bob, beth, carl, carl}) follows(who, alice);
+  EXPECT_THAT(audience(alice), ElementsAre("b.example https://b.example/inbox 2", "c.example https://c.example/carl 1"));
+  EXPECT_EQ(database->read_now([&](db::Reader& r) { return audience_size(r, alice); }), 2);
+
+  write([&](db::Writer& w) { delete_follow(w, bob, alice); });
+  write([&](db::Writer& w) { delete_follow(w, bob, alice); });
+  EXPECT_THAT(audience(alice), ElementsAre("b.example https://b.example/inbox 1", "c.example https://c.example/carl 1"));
+  write([&](db::Writer& w) { delete_follow(w, beth, alice); });
+  write([&](db::Writer& w) { delete_follow(w, carl, alice); });
+  EXPECT_THAT(audience(alice), IsEmpty());
+  EXPECT_FALSE(database->read_now([&](db::Reader& r) { return has_audience(r, alice); }));
+}
+
+TEST_P(Audience, MovesWithAnInbox) {
+  follows(bob, alice);
+  EXPECT_THAT(audience(alice), IsEmpty()) << "nobody knows where";
+  lives(bob, "https://b.example/bob");
+  EXPECT_THAT(audience(alice), ElementsAre("b.example https://b.example/bob 1"));
+  lives(bob, "https://b.example/bob", "https://b.example/inbox");
+  lives(bob, "https://b.example/bob", "https://b.example/inbox");
+  EXPECT_THAT(audience(alice), ElementsAre("b.example https://b.example/inbox 1"));
+}
+
+TEST_P(Audience, LeavesOutWhoIsHereAndWhatIsGone) {
+  follows(person("dora"), alice, true);
+  EXPECT_THAT(audience(alice), IsEmpty());
+  lives(bob, "https://b.example/inbox");
+  lives(carl, "https://c.example/inbox");
+  follows(bob, alice);
+  follows(carl, alice);
+  write([&](db::Writer& w) { retire_inbox(w, "https://c.example/inbox"); });
+  EXPECT_EQ(database->read_now([&](db::Reader& r) { return audience_size(r, alice); }), 1);
+  write([&](db::Writer& w) {
+    send_to(w, alice.value, "{}", {.followers = true, .inboxes = {"https://b.example/inbox", "https://d.example/i"}},
+            PostId{1});
+  });
+  auto out = database->read_now([&](db::Reader& r) { return outgoing_of(r, PostId{1}, 1).at(0); });
+  EXPECT_EQ(out.waiting, 2) << "each inbox once";
+}
+
+}  // namespace
+}  // namespace posy::store
