@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/tcp.h>
+#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <signal.h>
@@ -186,6 +187,7 @@ class Server {
     while (true) {
       long got = 0;
       if (c.tls) {
+        ERR_clear_error();  // what another connection left would be taken for this one's
         int n = SSL_read(c.tls.get(), buffer, sizeof buffer);
         if (n <= 0 && SSL_get_error(c.tls.get(), n) != SSL_ERROR_WANT_READ) return false;
         got = std::max(n, 0);
