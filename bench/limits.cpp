@@ -8,6 +8,8 @@
 #include <boost/beast.hpp>
 #include <thread>
 
+#include "crypto/keys.hpp"
+
 namespace posy::bench {
 namespace {
 
@@ -60,6 +62,20 @@ asio::awaitable<void> accept(tcp::acceptor& acceptor, std::vector<std::unique_pt
   std::_Exit(0);
 }
 
+// How often a second, all threads together; each calls it for a second.
+template <class Work>
+double on_all_cores(Work const& work) {
+  std::atomic<std::int64_t> count{0};
+  auto begin = std::chrono::steady_clock::now();
+  std::vector<std::thread> threads;
+  for (unsigned i = 0; i < std::max(1u, std::thread::hardware_concurrency()); ++i)
+    threads.emplace_back([&] {
+      while (std::chrono::steady_clock::now() - begin < std::chrono::seconds{1}) work(), ++count;
+    });
+  for (auto& thread : threads) thread.join();
+  return static_cast<double>(count) / std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
 }  // namespace
 
 Figures bare_server(int connections, std::size_t body_bytes) {
@@ -93,6 +109,14 @@ double syncs_per_second(std::string const& folder) {
   ::close(file);
   ::unlink(path.c_str());
   return count / took;
+}
+
+RsaRate rsa_rate() {
+  auto key = crypto::RsaPrivateKey::generate();
+  auto public_key = key.public_key();
+  // As long as what servers sign.
+  std::string const message(300, 'x'), signature = key.sign(message);
+  return {on_all_cores([&] { key.sign(message); }), on_all_cores([&] { public_key.verify(message, signature); })};
 }
 
 }  // namespace posy::bench

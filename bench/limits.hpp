@@ -12,4 +12,11 @@ Figures bare_server(int connections, std::size_t body_bytes);
 // Appends of one page to a file in `folder`, each with fdatasync, one after another.
 double syncs_per_second(std::string const& folder);
 
+// OpenSSL's RSA-2048 with SHA-256, on all cores at once.
+struct RsaRate {
+  double signatures_per_second = 0;
+  double verifications_per_second = 0;
+};
+RsaRate rsa_rate();
+
 }  // namespace posy::bench

@@ -3,15 +3,17 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
-#include <fstream>
 #include <stdexcept>
 #include <thread>
 #include <vector>
+
+#include "process.hpp"
 
 namespace posy::bench {
 namespace {
@@ -53,24 +55,37 @@ bool answers(std::uint16_t port) {
 
 }  // namespace
 
-Program::Program(std::filesystem::path data_dir, std::string database_url) : port_(free_port()) {
+Program::Program(std::filesystem::path data_dir, std::string database_url, std::vector<std::string> settings)
+    : data_dir_(std::move(data_dir)), port_(free_port()) {
   // Beside this program: build/release/bench/read and build/release/posy.
   auto program = std::filesystem::canonical("/proc/self/exe").parent_path().parent_path() / "posy";
   std::string port = std::to_string(port_);
-  std::vector<std::string> words = {program.string(),      "serve",
-                                    "--host",              "localhost:" + port,
-                                    "--listen",            "127.0.0.1:" + port,
-                                    "--data-dir",          data_dir.string(),
-                                    "--database.url",      database_url,
-                                    "--log.level",         "warn",
-                                    "--limits.trusted-networks", "127.0.0.0/8"};
+  words_ = {program.string(),      "serve",
+            "--host",              "localhost:" + port,
+            "--listen",            "127.0.0.1:" + port,
+            "--data-dir",          data_dir_.string(),
+            "--database.url",      std::move(database_url),
+            "--log.level",         "warn",
+            "--limits.trusted-networks", "127.0.0.0/8"};
+  words_.insert(words_.end(), settings.begin(), settings.end());
+  start();
+}
+
+Program::~Program() {
+  if (process_ < 0) return;
+  ::kill(process_, SIGTERM);
+  ::waitpid(process_, nullptr, 0);
+}
+
+void Program::start() {
   std::vector<char*> arguments;
-  for (auto& word : words) arguments.push_back(word.data());
+  for (auto& word : words_) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   auto begin = std::chrono::steady_clock::now();
   process_ = ::fork();
   if (process_ == 0) {
-    int log = ::open((data_dir / "posy.log").c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    int log = ::open((data_dir_ / "posy.log").c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
     ::dup2(log, 1);
     ::dup2(log, 2);
     ::execv(arguments[0], arguments.data());
@@ -78,22 +93,20 @@ Program::Program(std::filesystem::path data_dir, std::string database_url) : por
   }
   while (!answers(port_)) {
     if (std::chrono::steady_clock::now() - begin > std::chrono::seconds{30} || ::waitpid(process_, nullptr, WNOHANG) > 0)
-      throw std::runtime_error("posy does not start; see posy.log in " + data_dir.string());
+      throw std::runtime_error("posy does not start; see posy.log in " + data_dir_.string());
     std::this_thread::sleep_for(std::chrono::milliseconds{1});
   }
   start_ms_ = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
 }
 
-Program::~Program() {
-  ::kill(process_, SIGTERM);
+void Program::kill_now() {
+  ::kill(process_, SIGKILL);
   ::waitpid(process_, nullptr, 0);
+  process_ = -1;
 }
 
-double Program::resident_mib() const {
-  std::ifstream status("/proc/" + std::to_string(process_) + "/status");
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with("VmRSS:")) return std::stod(line.substr(6)) / 1024;
-  return 0;
-}
+double Program::resident_mib() const { return memory_mib(process_, "VmRSS"); }
+double Program::peak_mib() const { return memory_mib(process_, "VmHWM"); }
+double Program::processor_seconds() const { return bench::processor_seconds(process_); }
 
 }  // namespace posy::bench

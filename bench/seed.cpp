@@ -1,9 +1,13 @@
 #include "seed.hpp"
 
+#include <fmt/format.h>
+
 #include "base/random.hpp"
 #include "crypto/digest.hpp"
 #include "store/account.hpp"
 #include "store/login.hpp"
+#include "store/relation.hpp"
+#include "store/remote.hpp"
 
 namespace posy::bench {
 namespace {
@@ -118,6 +122,26 @@ void add_notifications(db::Database& database, Seeded const& out, std::int64_t c
   });
 }
 
+AccountId add_remote_person(db::Writer& w, std::string const& name, std::string const& domain, std::string const& inbox,
+                            bool is_shared) {
+  store::Account account;
+  account.id = w.make_id<AccountId>();
+  account.username = account.username_key = name;
+  account.domain = domain;
+  account.uri = inbox + "/of/" + name;
+  account.url = account.uri;
+  account.display_name = "Follower " + name;
+  account.created_at = account.updated_at = w.now();
+  store::insert_account(w, account);
+  store::RemoteAccount remote;
+  remote.account = account.id;
+  remote.inbox = is_shared ? *account.uri + "/inbox" : inbox;
+  remote.shared_inbox = is_shared ? inbox : "";
+  remote.fetched_at = w.now();
+  store::put_remote(w, remote);
+  return account.id;
+}
+
 }  // namespace
 
 Seeded seed(db::Database& database, Size const& size) {
@@ -149,11 +173,77 @@ Seeded seed(db::Database& database, Size const& size) {
     out.author_name = name;
   };
   database.read_now(newest);
-  add_followers(database, out, size.followers);
-  add_notifications(database, out, size.notifications, size.followers);
+  if (size.followers > 0) add_followers(database, out, size.followers);
+  if (size.notifications > 0) add_notifications(database, out, size.notifications, size.followers);
   auto analyse = [](db::Writer& w) { w.execute("analyze"); };
   database.write_now(analyse);
   return out;
+}
+
+void seed_servers(db::Database& database, Seeded const& seeded, Servers const& servers) {
+  auto count = std::ssize(servers.inboxes);
+  std::vector<AccountId> firsts;
+  // The first follower of each server comes as people do, so that all that is kept with a follow is kept.
+  in_batches(database, count, [&](db::Writer& w, std::int64_t from, std::int64_t to) {
+    for (auto i = from; i < to; ++i) {
+      auto id = add_remote_person(w, "first", fmt::format("h{}{}", i, servers.host),
+                                  servers.inboxes[static_cast<std::size_t>(i)], true);
+      store::Follow follow;
+      follow.id = w.make_id<RowId>();
+      follow.account = id;
+      follow.target = seeded.reader;
+      follow.created_at = w.now();
+      follow.by_local = false;
+      store::insert_follow(w, follow);
+      firsts.push_back(id);
+    }
+  });
+  // All others are copies of the first one of their server, by millions, where only their number matters.
+  std::int64_t base = 0, copies = servers.followers / std::max<std::int64_t>(count, 1) - 1;
+  auto begin = [&](db::Writer& w) { base = first_id(w, count * std::max<std::int64_t>(copies, 1), 1000) + 3; };
+  database.write_now(begin);
+  auto step = std::int64_t{1000} << 16;
+  for (std::int64_t copy = 0; copy < copies; ++copy) {
+    auto add = [&](db::Writer& w) {
+      auto from = base + copy * count * step, to = from + count * step;
+      w.run(R"sql(
+          insert into account (id, username, username_key, domain, uri, url, display_name, created_at, updated_at)
+          select $1 + row_number() over (order by a.id) * $2 - $2, 'copy' || $3, 'copy' || $3, a.domain,
+                 a.uri || $3, a.url || $3, 'Follower ' || $3, a.created_at, a.updated_at
+          from account a where a.username_key = 'first'
+      )sql",
+            from, step, std::to_string(copy));
+      w.run("insert into account_stats (account) select id from account where id >= $1 and id < $2 and username_key = $3",
+            from, to, "copy" + std::to_string(copy));
+      w.run(R"sql(
+          insert into remote_account (account, inbox, shared_inbox, fetched_at)
+          select c.id, c.uri || '/inbox', r.shared_inbox, r.fetched_at
+          from account c join account f on f.username_key = 'first' and f.domain = c.domain
+            join remote_account r on r.account = f.id
+          where c.id >= $1 and c.id < $2 and c.username_key = $3
+      )sql",
+            from, to, "copy" + std::to_string(copy));
+      w.run(R"sql(
+          insert into follow (id, account, target, boosts, notify, languages, created_at, by_local)
+          select id, id, cast($3 as bigint), 1, 0, '', created_at, 0 from account
+          where id >= $1 and id < $2 and username_key = $4
+      )sql",
+            from, to, seeded.reader, "copy" + std::to_string(copy));
+    };
+    database.write_now(add);
+  }
+  auto finish = [&](db::Writer& w) {
+    w.run("update account_stats set followers = followers + $2 where account = $1", seeded.reader,
+          count * (std::max<std::int64_t>(copies, 0) + 1));
+    w.execute("analyze");
+  };
+  database.write_now(finish);
+}
+
+void seed_stranger(db::Database& database, std::string const& name, std::string const& domain,
+                   std::string const& inbox) {
+  auto add = [&](db::Writer& w) { add_remote_person(w, name, domain, inbox, false); };
+  database.write_now(add);
 }
 
 }  // namespace posy::bench

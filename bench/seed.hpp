@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "db/database.hpp"
 
@@ -14,6 +15,13 @@ struct Size {
   std::int64_t notifications = 1'000;  // of the reader, from her followers
 };
 
+// Followers of the reader on other servers, each reached through the one inbox that its server shares.
+struct Servers {
+  std::string host;                     // of the people's names: "h" and a number and this
+  std::vector<std::string> inboxes;     // one a server
+  std::int64_t followers = 0;           // at least one a server
+};
+
 struct Seeded {
   AccountId reader;
   std::string reader_name;
@@ -23,5 +31,8 @@ struct Seeded {
 };
 
 Seeded seed(db::Database& database, Size const& size);
+void seed_servers(db::Database& database, Seeded const& seeded, Servers const& servers);
+// Somebody whom nobody follows, with an inbox of her own; known here as "name@domain".
+void seed_stranger(db::Database& database, std::string const& name, std::string const& domain, std::string const& inbox);
 
 }  // namespace posy::bench

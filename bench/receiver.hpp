@@ -1,0 +1,43 @@
+// Thousands of servers in one process of one thread, each with one inbox: "http://h7.bench.test:PORT/inbox". It reads
+// heads and lengths and nothing else, so that it takes little of the machine that is being measured.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "http/test_certificates.hpp"
+#include "ledger.hpp"
+
+namespace posy::bench {
+
+struct ReceiverOptions {
+  std::optional<http::testing::ServerCertificate> certificate;  // of *.bench.test; with one it speaks HTTPS
+  bool closes = false;                                          // each connection after its answer
+};
+
+class Receiver {
+ public:
+  // Forks: before the benchmark has threads.
+  Receiver(Ledger& ledger, ReceiverOptions options);
+  ~Receiver();
+  Receiver(Receiver const&) = delete;
+  Receiver& operator=(Receiver const&) = delete;
+
+  std::string host(int number) const;  // "h7.bench.test"
+  std::string inbox(int number, Manner manner) const;
+  double processor_seconds() const;  // that it has used
+
+ private:
+  pid_t process_ = -1;
+  bool is_https_;
+  // Several, because a pair of addresses has only 28,000 ports for connections that were closed a minute ago or less.
+  std::vector<std::uint16_t> ports_;
+  int dead_socket_ = -1;  // bound, so that nobody else gets its port, and not listening
+  std::uint16_t dead_port_ = 0;
+};
+
+}  // namespace posy::bench
