@@ -37,6 +37,7 @@ http::ClientOptions client_options(Settings const& settings, social::DomainRules
 // keeps them, which is a minute with the usual settings of nginx and Apache.
 http::ClientOptions delivery_options(Settings const& settings, social::DomainRules const& rules) {
   auto options = client_options(settings, rules);
+  options.tls_sessions_max = 8192;
   options.idle_per_host_max = 8;
   options.idle_max = 4096;
   options.idle_time = std::chrono::seconds(60);

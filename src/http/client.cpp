@@ -236,7 +236,7 @@ asio::any_io_executor Client::executor() const {
 
 ClientCounts Client::counts() const {
   ClientCounters const& counters = *state_->core.counters;
-  return {counters.exchanges, counters.connections, counters.idle, counters.opened, counters.reused};
+  return {counters.exchanges, counters.connections, counters.idle, counters.opened, counters.reused, counters.resumed};
 }
 
 }  // namespace posy::http

@@ -41,6 +41,7 @@ struct ClientOptions {
   std::size_t body_max = 1024 * 1024;
   std::size_t redirects_max = 3;
 
+  std::size_t tls_sessions_max = 256;  // kept for the next connection to the same origin, some 2 KiB each
   std::size_t idle_per_host_max = 4;
   std::size_t idle_max = 256;
   std::chrono::milliseconds idle_time{20'000};        // a connection that nobody used for this long is closed
@@ -85,6 +86,7 @@ struct ClientCounts {
   std::size_t idle = 0;
   std::uint64_t opened = 0;  // connections, since the start
   std::uint64_t reused = 0;
+  std::uint64_t resumed = 0;  // TLS sessions, of the connections
 };
 
 class Client {

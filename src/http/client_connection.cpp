@@ -1,5 +1,6 @@
 #include "http/client_connection.hpp"
 
+#include <openssl/ssl.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -68,10 +69,14 @@ Task<ClientConnection::ErrorCode> ClientConnection::connect(asio::ip::tcp::endpo
   co_return error;
 }
 
-Task<ClientConnection::ErrorCode> ClientConnection::start_tls(asio::ssl::context& context, Url const& url) {
+Task<ClientConnection::ErrorCode> ClientConnection::start_tls(asio::ssl::context& context, TlsSessions& sessions,
+                                                              Url const& url) {
   tls_.emplace(socket_, context);
+  SSL_set_mode(tls_->native_handle(), SSL_MODE_RELEASE_BUFFERS);  // thousands may be open and quiet
   if (!expect_host(tls_->native_handle(), url)) co_return asio::error::no_memory;
+  sessions.join(tls_->native_handle(), origin);
   auto [error] = co_await tls_->async_handshake(asio::ssl::stream_base::client, quietly);
+  if (!error && SSL_session_reused(tls_->native_handle())) ++counters_->resumed;
   co_return error;
 }
 

@@ -19,6 +19,7 @@
 #include <string_view>
 
 #include "base/task.hpp"
+#include "http/tls_sessions.hpp"
 #include "http/url.hpp"
 
 namespace posy::http {
@@ -26,7 +27,7 @@ namespace posy::http {
 // Shared by a client and all its connections; any thread may read it.
 struct ClientCounters {
   std::atomic<std::size_t> exchanges{0}, connections{0}, idle{0};
-  std::atomic<std::uint64_t> opened{0}, reused{0};
+  std::atomic<std::uint64_t> opened{0}, reused{0}, resumed{0};
 };
 
 // Held by shared_ptr only.
@@ -46,7 +47,7 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
 
   // Again after a failure, with another address.
   Task<ErrorCode> connect(boost::asio::ip::tcp::endpoint to);
-  Task<ErrorCode> start_tls(boost::asio::ssl::context& context, Url const& url);
+  Task<ErrorCode> start_tls(boost::asio::ssl::context& context, TlsSessions& sessions, Url const& url);
   Task<ErrorCode> write(std::string_view head, std::string_view body);
   Task<ErrorCode> fill();  // reads some into `in`
   void cut();              // at once; whatever waits ends

@@ -27,6 +27,7 @@ ClientConnector::ClientConnector(ClientCore& core)
       guard_(core.options.allowed),
       table_(resolve_table(core.options)),
       tls_(make_tls_context(core.options.ca_file)),
+      sessions_(tls_, core.options.tls_sessions_max),
       resolver_(std::make_shared<Resolver>(
           core.executor, core.options.look_up ? core.options.look_up : look_up_by_system)) {}
 
@@ -61,7 +62,7 @@ Task<SendResult<ClientConnector::Pointer>> ClientConnector::connect(Url const& u
   connection->wait_until(deadline);
   if (!url.is_https) co_return connection;
   if (!std::exchange(trusts_system_, true)) trust_system(tls_);
-  error_code error = co_await connection->start_tls(tls_, url);
+  error_code error = co_await connection->start_tls(tls_, sessions_, url);
   if (error) {
     SendError why = core_.explain(*connection, error, Failure::tls_failed);
     if (why.failure == Failure::tls_failed) why.detail = connection->explain_tls(error);

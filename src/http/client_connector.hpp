@@ -12,6 +12,7 @@
 #include "http/client_core.hpp"
 #include "http/resolve_table.hpp"
 #include "http/resolver.hpp"
+#include "http/tls_sessions.hpp"
 #include "http/url.hpp"
 
 namespace posy::http {
@@ -37,6 +38,7 @@ class ClientConnector {
   AddressGuard guard_;
   ResolveTable table_;
   boost::asio::ssl::context tls_;
+  TlsSessions sessions_;
   bool trusts_system_ = false;
   std::shared_ptr<Resolver> resolver_;
 };

@@ -29,6 +29,29 @@ TEST_F(TlsTest, BelievesAKnownAuthority) {
   EXPECT_EQ(sender.client->counts().reused, 3u);
 }
 
+TEST_F(TlsTest, ResumesSessionsWithTheSameHostOnly) {
+  for (int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    ServerCertificate certificate = authority.issue("DNS:*.b.test");
+    certificate.version_max = version;
+    ScriptedServer server(
+        [](Peer& peer, int) {
+          peer.read_request();
+          peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi");
+        },
+        certificate);
+    ClientOptions given = options();
+    given.tls_sessions_max = 2;
+    Sender sender(given);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(sender.get(server.url("/", "a.b.test")).value().body, "hi");
+    EXPECT_EQ(sender.client->counts().resumed, 2u);
+    for (auto host : {"c.b.test", "d.b.test"}) EXPECT_EQ(sender.get(server.url("/", host)).value().body, "hi");
+    EXPECT_EQ(sender.client->counts().resumed, 2u);
+    EXPECT_EQ(sender.get(server.url("/", "a.b.test")).value().body, "hi") << "it was the oldest, and is forgotten";
+    EXPECT_EQ(sender.client->counts().resumed, 2u);
+    EXPECT_EQ(server.connections(), 6);
+  }
+}
+
 TEST_F(TlsTest, BelievesAWildcardAndAnAddress) {
   ScriptedServer wildcard(always(ok("w")), authority.issue("DNS:*.b.test"));
   ScriptedServer address(always(ok("i")), authority.issue("IP:127.0.0.1"));

@@ -14,16 +14,19 @@ namespace {
 using store::Delivery;
 using store::Peer;
 
-constexpr int places = 4096;          // deliveries under way
-constexpr int urgent_places = 256;    // of these only for what is urgent
-constexpr int take_max = 512;         // servers at a time
+constexpr int places_max = 4096;    // deliveries under way; as few as places_min while this machine has no more to give
+constexpr int places_min = 128;
+constexpr int urgent_places = 256;  // besides, for what is for a few people only
+constexpr int take_max = 512;       // servers at a time
 constexpr int batch = 8;              // deliveries of one server that are loaded at a time
 constexpr int runners_max = 8;        // of one server
 constexpr std::size_t record_max = 512;         // that are written at once
 constexpr std::size_t unrecorded_max = 16'384;  // while the database cannot write
 constexpr std::size_t parcels_max = 256;
-constexpr std::size_t signatures_waiting_max = 2 * places;
+constexpr std::size_t signatures_waiting_max = 2 * places_max;
 constexpr Milliseconds gathering_time{20};
+constexpr Milliseconds steering_time{20};
+constexpr Milliseconds late_max{20};  // beyond it, what is urgent would notice
 constexpr Milliseconds after_failure = std::chrono::seconds(1);
 constexpr Milliseconds longest_sleep = std::chrono::seconds(30);
 constexpr Milliseconds turn = std::chrono::seconds(20);  // of one server, while others wait
@@ -89,7 +92,8 @@ Engine::Engine(Context& context, http::ClientOptions options)
       signers_(signer_count(), signatures_waiting_max, [] { lower_thread_priority(signer_niceness); }),
       parcels_(parcels_max),
       sleep_(loop_),
-      gathering_(loop_) {}
+      gathering_(loop_),
+      places_(places_max / 4) {}
 
 Engine::~Engine() { stop(); }
 
@@ -122,13 +126,16 @@ void Engine::wake() {
 
 int Engine::room() const {
   if (record_.size() >= unrecorded_max) return 0;
-  return std::min(take_max, places - urgent_places - under_way_);
+  return std::min(take_max, places_ - under_way_);
 }
 
 int Engine::urgent_room() const {
   if (record_.size() >= unrecorded_max) return 0;
-  return std::min(take_max, places - under_way_);
+  return std::min(take_max, places_ + urgent_places - under_way_);
 }
+
+// So that not each server is fetched alone.
+int Engine::enough_room() const { return std::min(take_max / 2, places_ / 4); }
 
 Task<> Engine::feed() {
   while (!stopping_) {
@@ -148,7 +155,7 @@ Task<> Engine::feed() {
 
 // How long to sleep then.
 Task<Milliseconds> Engine::take_some() {
-  int const free = this->room(), room = free >= take_max / 2 ? free : 0, urgent_room = this->urgent_room();
+  int const free = this->room(), room = free >= enough_room() ? free : 0, urgent_room = this->urgent_room();
   waits_for_room_ = room == 0;
   if (urgent_room <= 0) co_return longest_sleep;
   auto ask = [room](db::Reader& r) -> std::optional<Milliseconds> {
@@ -187,6 +194,23 @@ void Engine::begin(Taken taken) {
     run->taken_at = context_.clock.now();
     add_runner(run);
   }
+  if (under_way_ > places_min / 2 && !std::exchange(is_steering_, true))
+    boost::asio::co_spawn(loop_, steer(), boost::asio::detached);
+}
+
+// As many at a time as the other sides have patience for, and no more than this side keeps up with: when its loop runs
+// late (handshakes are made on it), the next message to one person would wait.
+Task<> Engine::steer() {
+  boost::asio::steady_timer timer(loop_);
+  while (under_way_ > places_min / 2 && !stopping_) {
+    auto const due = std::chrono::steady_clock::now() + steering_time;
+    Task<> sleeping = sleep(timer, steering_time);
+    co_await std::move(sleeping);
+    bool const is_late = std::chrono::steady_clock::now() - due > late_max;
+    if (is_late) places_ = std::max(places_min, places_ * 7 / 8);
+    else if (under_way_ >= places_ - enough_room()) places_ = std::min(places_max, places_ + places_ / 8);
+  }
+  is_steering_ = false;
 }
 
 void Engine::add_runner(std::shared_ptr<Run> const& run) {
@@ -217,7 +241,7 @@ Task<> Engine::run(std::shared_ptr<Run> run) {
   }
   --under_way_;
   if (--run->runners == 0) end(*run);
-  if (waits_for_room_ && room() >= take_max / 2) sleep_.cancel();
+  if (waits_for_room_ && room() >= enough_room()) sleep_.cancel();
 }
 
 // True when the server took it.

@@ -57,12 +57,14 @@ class Engine {
   Task<bool> deliver(Run& run, Item item);
   void add_runner(std::shared_ptr<Run> const& run);
   void end(Run& run);
+  Task<> steer();
   Task<> record();
   void record_later();
   void write_down(db::Writer& w, Record const& record);
 
   int room() const;
   int urgent_room() const;
+  int enough_room() const;
 
   Context& context_;
   boost::asio::io_context loop_{1};
@@ -76,6 +78,8 @@ class Engine {
   bool stopping_ = false;   // of the loop
   bool waits_for_room_ = false;
   int under_way_ = 0;  // runners, each with a delivery
+  int places_;         // for them, as long as this loop keeps up
+  bool is_steering_ = false;
 
   Record record_;
   std::thread thread_;

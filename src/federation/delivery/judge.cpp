@@ -12,7 +12,7 @@ using http::Failure;
 
 constexpr Milliseconds first_rest = std::chrono::seconds(10);
 constexpr Milliseconds longest_rest = std::chrono::hours(12);
-constexpr int doublings_max = 12;
+constexpr int doublings_max = 13;
 constexpr int refused_attempts_max = 3;
 
 // In seconds; the form with a date is rare and may be wrong by the clocks of both.
