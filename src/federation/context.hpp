@@ -9,10 +9,16 @@
 
 #include <atomic>
 #include <functional>
+#include <string>
+#include <unordered_set>
 
 #include "db/database.hpp"
+#include "federation/inbox/budgets.hpp"
+#include "federation/inbox/keeper.hpp"
+#include "federation/key_cache.hpp"
 #include "federation/keys.hpp"
 #include "federation/remote/fetch_once.hpp"
+#include "federation/remote/turns.hpp"
 #include "federation/recently.hpp"
 #include "federation/uris.hpp"
 #include "http/client.hpp"
@@ -23,6 +29,13 @@ namespace posy::federation {
 // So long a row of a queue belongs to who took it.
 constexpr Milliseconds lease = std::chrono::minutes(10);
 
+// Keys that are fetched at once: of strangers, whose requests wait meanwhile.
+constexpr Turns::Bounds key_fetches{.at_once = 128,
+                                    .for_one_host = 16,
+                                    .waiting = 4096,
+                                    .longest_wait = std::chrono::seconds(10),
+                                    .waiting_for_one_host = 1024};
+
 struct Context {
   db::Database& db;
   social::Site const& site;
@@ -32,9 +45,16 @@ struct Context {
   social::DomainRules& rules;  // the operator's, about whole servers
   Keys keys;
   std::atomic<std::int64_t> backlog{0};  // activities that wait to be done, about
+  Budgets budgets;                       // of the inbox
+  Keeper keeper{db, [this](std::span<store::Sender const> senders) {
+                  for (auto const& sender : senders) budgets.note(sender, clock.now());
+                }};
   std::atomic<Time> backlog_counted_at{Time{}};
   std::function<void()> wake_delivery;    // something was added to what goes out
+  KeyCache key_cache;                     // of others
   FetchOnce keys_of_others;               // of the loop of the client
+  Turns key_turns{client.executor(), key_fetches};    // likewise
+  std::unordered_set<std::string> wants_signatures;   // likewise: hosts that show documents only to who signs
   bool authorized_fetch = false;          // documents only for those who sign that they ask
   std::atomic<int> synchronising{0};     // lists of followers that are being compared
   Recently synchronised{std::chrono::minutes(1)};  // people whose followers were compared (remote/synchronise.hpp)

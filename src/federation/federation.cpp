@@ -8,6 +8,7 @@
 #include "federation/endpoints/endpoints.hpp"
 #include "federation/endpoints/media_proxy.hpp"
 #include "federation/inbox/inbox.hpp"
+#include "federation/inbox/workshop.hpp"
 #include "federation/move_requests.hpp"
 #include "federation/outbox/outbox.hpp"
 #include "federation/previews/previews.hpp"
@@ -66,7 +67,7 @@ Task<> search(Context& context, std::string what) {
 void release(db::Database& database) {
   auto act = [](db::Writer& w) {
     store::release_peers(w);
-    store::release_received(w, lease);
+    store::release_senders(w);
     store::release_previews(w, lease);
   };
   database.write_now(act);
@@ -79,10 +80,10 @@ struct Federation::State {
         media::BlobStore& copies, std::filesystem::path work_dir)
       : rules(settings.federation_mode == "allow-list"),
         client(loop.get_executor(), client_options(settings, rules)),
-        context{database, site, Uris(site), clock, client, rules, {}, {}, {}, {}, {}},
+        context{.db = database, .site = site, .uris = Uris(site), .clock = clock, .client = client, .rules = rules},
         watch(std::make_shared<RulesWatch>(loop.get_executor(), database, rules)),
         delivery(context, delivery_options(settings, rules)),
-        inbox(make_inbox(context)),
+        inbox(std::make_shared<Workshop>(context)),
         refresher(context),
         files(context, copies, {std::move(work_dir), settings.media_cache_mib << 20}) {
     context.authorized_fetch = settings.federation_authorized_fetch;
@@ -97,7 +98,7 @@ struct Federation::State {
   std::shared_ptr<RulesWatch> watch;
   Seen seen;
   Engine delivery;
-  std::shared_ptr<Pump<store::Received>> inbox;
+  std::shared_ptr<Workshop> inbox;
   std::unique_ptr<Previews> previews;  // null: none are fetched
   Refresher refresher;
   Files files;
@@ -154,6 +155,7 @@ void Federation::start() {
   state_->context.db.read_now(read_rules);
   state_->watch->start();
   state_->delivery.start();
+  state_->context.keeper.start();
   state_->inbox->start();
   if (state_->previews) state_->previews->start();
   state_->thread = std::thread([this] { state_->loop.run(); });
@@ -162,6 +164,7 @@ void Federation::start() {
 void Federation::stop() {
   if (!state_->thread.joinable()) return;
   state_->delivery.stop();
+  state_->context.keeper.stop();
   state_->inbox->stop();
   state_->watch->stop();
   if (state_->previews) state_->previews->stop();
@@ -171,8 +174,13 @@ void Federation::stop() {
 }
 
 void Federation::on_events(std::span<db::Event const> events) {
-  for (auto const& event : events)
-    if (event.kind == static_cast<int>(social::Live::rules_changed)) return state_->watch->wake();
+  bool rules_changed = false;
+  for (auto const& event : events) {
+    rules_changed |= event.kind == static_cast<int>(social::Live::rules_changed);
+    if (event.kind == static_cast<int>(social::Live::keys_changed))
+      state_->context.key_cache.drop(AccountId{event.a}, event.text, event.epoch);
+  }
+  if (rules_changed) state_->watch->wake();
 }
 
 social::RemoteRefresh& Federation::refresh() { return state_->refresher; }

@@ -19,7 +19,7 @@ std::filesystem::path const sources = POSY_SOURCES;
 // Indexes that hold only what is wanted, or that are walked in the order wanted until there is enough.
 constexpr std::string_view walked_indexes[] = {
     "job_due",               // due first
-    "received_due",          // likewise
+    "sender_due",            // likewise
     "peer_due",              // likewise
     "received_age",          // old ones, deleted
     "deleted_post_age",      // likewise
@@ -59,6 +59,7 @@ constexpr Allowed allowed[] = {
     {"from domain_rule where id > $1 and id < $2 order by id", "a page of them, for administrators"},
     {"from domain_allow where id > $1 and id < $2 order by id", "likewise"},
     {"where id > $1 and domain <> ''", "walks all accounts elsewhere, a piece at a time, after a change of rules"},
+    {"sum(waiting)", "goes through the servers whose activities wait, once in five seconds"},
     {"select count(*) from domain_rule", "counts them, when one is added"},
     {"select count(*) from domain_allow", "likewise"},
     {"from tag where name >= $1 and name < $2 order by name limit", "likewise"},

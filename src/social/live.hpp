@@ -22,6 +22,7 @@ enum class Live : int {
   filters_changed,   // a account
   token_revoked,     // a token
   emoji_changed,
+  keys_changed,   // a account of another server: the keys that it signs with; text: ids of them, one a line
   rules_changed,  // rules about whole servers, or what they did to accounts: whatever is shown may be another
 };
 

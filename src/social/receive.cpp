@@ -24,6 +24,8 @@ using store::Post;
 namespace {
 
 constexpr int versions_max = 100;  // kept of one post; later edits change it without leaving one
+constexpr int id_attempts_max = 100;
+constexpr std::uint64_t odd_number = 0x9e3779b97f4a7c15;  // 2^64 / the golden ratio: neighbours come far apart
 constexpr Time earliest{Milliseconds{946'684'800'000}};  // the year 2000
 
 // Whoever says that she wrote it tomorrow wrote it now.
@@ -31,10 +33,20 @@ Time date_of(Arrival const& arrival, Time now) {
   return std::max(earliest, std::min(arrival.published.value_or(now), now));
 }
 
-// So that pages by id are pages by time, also of posts that are looked up long after.
+// So that pages by id are pages by time, also of posts that are looked up long after. Most servers give the second
+// only, and thousands may write in the same: they have its milliseconds between them.
 PostId id_for(db::Writer& w, Time created_at) {
   constexpr std::int64_t sequence = 0xffff;
-  return PostId{first_id_at(created_at) | (w.make_id<PostId>().value & sequence)};
+  for (int i = 0; i < id_attempts_max; ++i) {
+    auto mixed = static_cast<std::uint64_t>(w.make_id<PostId>().value) * odd_number;
+    auto number = static_cast<std::int64_t>(mixed >> 16);
+    auto spread = std::min<std::int64_t>(999, to_milliseconds(w.now()) - to_milliseconds(created_at));
+    bool is_whole_second = to_milliseconds(created_at) % 1000 == 0;
+    auto moment = created_at + Milliseconds(is_whole_second && spread > 0 ? (number >> 16 & 0x7fffffff) % spread : 0);
+    PostId id{first_id_at(moment) | (number & sequence)};
+    if (!w.find<int>("select 1 from post where id = $1", id)) return id;
+  }
+  throw db::Failure(db::FailureKind::busy, "no id was found for a post of this moment");
 }
 
 void fill(Post& post, Arrival const& arrival) {

@@ -37,6 +37,8 @@ void know(db::Writer& w, AccountId somebody) {
   store::find_account_by_uri(w, "https://far.example/users/zoe");
   store::has_audience(w, somebody);
   store::audience_size(w, somebody);
+  store::remote_keys_of(w, somebody);
+  store::set_domain(w, somebody, "other.far.example");
   store::set_uri(w, somebody, "https://far.example/users/zoe-1", "");
   store::set_follow_uri(w, somebody, somebody, "");
   store::find_post_by_uri(w, "https://far.example/posts/0");
@@ -51,15 +53,19 @@ void keep_and_send(db::Writer& w) {
                            .actor = "https://far.example/users/zoe",
                            .body = "{}",
                            .received_at = w.now(),
-                           .run_at = w.now()};
-  store::keep_received(w, received);
-  store::count_received_waiting(w, 10);
-  store::next_received(w);
-  store::release_received(w, std::chrono::minutes(1));
-  for (auto const& one : store::take_received(w, 3, std::chrono::minutes(1))) {
-    store::put_received_back(w, one.id, w.now(), "later");
-    store::uncount_attempt(w, one.id);
-    store::finish_received(w, one.id, "done");
+                           .run_at = w.now(),
+                           .host = "far.example"};
+  store::keep_received(w, {&received, 1});
+  store::count_received_waiting(w);
+  store::next_sender(w, received.lane);
+  store::release_senders(w);
+  for (auto const& sender : store::take_senders(w, received.lane, 3, std::chrono::minutes(1))) {
+    for (auto const& one : store::due_received(w, sender.lane, sender.host, 3)) {
+      store::put_received_back(w, one.id, w.now(), "later");
+      store::set_received_aside(w, {one.id}, w.now());
+      store::shorten_sender(w, sender.lane, sender.host, store::finish_received(w, {one.id}, "done"));
+    }
+    store::put_sender_back(w, sender.lane, sender.host);
   }
   store::forget_received(w, w.now());
 

@@ -1,48 +1,102 @@
 #include "store/received.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace posy::store {
 
-bool keep_received(db::Writer& w, Received const& received) {
-  return w.insert_new("received", received);
+Kept keep_received(db::Writer& w, std::span<Received const> received) {
+  Kept kept;
+  // In one order, so that two who do this wait for each other instead of crossing.
+  std::map<std::pair<ReceivedLane, std::string_view>, std::int64_t> grown;
+  for (auto const& one : received) {
+    kept.is_new.push_back(w.insert_new("received", one));
+    if (kept.is_new.back()) ++grown[{one.lane, one.host}];
+  }
+  for (auto const& [queue, count] : grown) {
+    auto row = w.all<Sender>(R"sql(
+        insert into sender (lane, host, run_at, waiting) values ($1, $2, $3, $4)
+        on conflict (lane, host) do update set
+          waiting = sender.waiting + $4,
+          run_at = case when sender.is_taken = 1 or sender.run_at < $3 then sender.run_at else $3 end
+        returning :row
+    )sql",
+                             queue.first, queue.second, w.now(), count);
+    kept.senders.push_back(std::move(row.at(0)));
+  }
+  return kept;
 }
 
-std::int64_t count_received_waiting(db::Reader& r, int most) {
-  return r.one<std::int64_t>("select count(*) from (select 1 from received where run_at is not null limit $1) n",
-                             most);
+std::int64_t count_received_waiting(db::Reader& r) {
+  return r.one<std::int64_t>("select cast(coalesce(sum(waiting), 0) as bigint) from sender");
 }
 
-std::vector<Received> take_received(db::Writer& w, int limit, Milliseconds lease) {
-  auto taken = w.all<Received>(R"sql(
-      update received set run_at = $2, attempts = attempts + 1
-      where id in (select id from received where run_at is not null and run_at <= $1 order by run_at, id limit $3)
-        and run_at <= $1
+std::optional<Time> next_sender(db::Reader& r, ReceivedLane lane) {
+  return r.one<std::optional<Time>>("select min(run_at) from sender where lane = $1", lane);
+}
+
+std::vector<Sender> take_senders(db::Writer& w, ReceivedLane lane, int limit, Milliseconds lease) {
+  return w.all<Sender>(R"sql(
+      update sender set run_at = $3, is_taken = 1
+      where lane = $1 and run_at <= $2
+        and host in (select host from sender where lane = $1 and run_at <= $2 order by run_at limit $4)
       returning :row
   )sql",
-                               w.now(), w.now() + lease, limit);
-  std::ranges::sort(taken, {}, &Received::id);
-  return taken;
+                       lane, w.now(), w.now() + lease, limit);
 }
 
-void release_received(db::Writer& w, Milliseconds lease) {
-  w.run("update received set run_at = $1 where run_at > $1 and run_at <= $2", w.now(), w.now() + lease);
+void release_senders(db::Writer& w) {
+  for (int lane = 0; lane < received_lanes; ++lane)
+    w.run("update sender set run_at = $2, is_taken = 0 where lane = $1 and run_at > $2 and is_taken = 1", lane, w.now());
 }
 
-std::optional<Time> next_received(db::Reader& r) {
-  return r.one<std::optional<Time>>("select min(run_at) from received where run_at is not null");
+std::vector<Received> due_received(db::Reader& r, ReceivedLane lane, std::string_view host, int limit) {
+  auto rows = r.all<Received>(R"sql(
+      select :row from received
+      where lane = $1 and host = $2 and run_at is not null and run_at <= $3 order by run_at limit $4
+  )sql",
+                              lane, host, r.now(), limit);
+  std::ranges::sort(rows, {}, &Received::id);
+  return rows;
 }
 
-void finish_received(db::Writer& w, RowId id, std::string_view outcome) {
-  w.run("update received set run_at = null, body = '', outcome = $2 where id = $1 and run_at is not null", id, outcome);
+std::int64_t finish_received(db::Writer& w, std::vector<RowId> const& ids, std::string_view outcome) {
+  if (ids.empty()) return 0;
+  return w.run(
+      "update received set run_at = null, body = '', outcome = $2 where id in ids($1) and run_at is not null", ids,
+      outcome);
 }
 
 void put_received_back(db::Writer& w, RowId id, Time run_at, std::string_view outcome) {
-  w.run("update received set run_at = $2, outcome = $3 where id = $1", id, run_at, outcome);
+  w.run(R"sql(
+      update received set run_at = $2, attempts = attempts + 1, outcome = $3 where id = $1 and run_at is not null
+  )sql",
+        id, run_at, outcome);
 }
 
-void uncount_attempt(db::Writer& w, RowId id) {
-  w.run("update received set attempts = attempts - 1 where id = $1 and attempts > 0", id);
+void set_received_aside(db::Writer& w, std::vector<RowId> const& ids, Time until) {
+  if (ids.empty()) return;
+  w.run("update received set run_at = $2 where id in ids($1) and run_at is not null", ids, until);
+}
+
+std::optional<Sender> shorten_sender(db::Writer& w, ReceivedLane lane, std::string_view host, std::int64_t by) {
+  auto rows = w.all<Sender>(
+      "update sender set waiting = waiting - $3 where lane = $1 and host = $2 returning :row", lane, host, by);
+  if (rows.empty()) return {};
+  return std::move(rows[0]);
+}
+
+void put_sender_back(db::Writer& w, ReceivedLane lane, std::string_view host) {
+  // The row is locked before what waits is looked at: whoever adds something now wakes it after us.
+  w.run("update sender set is_taken = 0 where lane = $1 and host = $2", lane, host);
+  auto next = w.one<std::optional<Time>>(
+      "select min(run_at) from received where lane = $1 and host = $2 and run_at is not null", lane, host);
+  if (!next) {
+    w.run("delete from sender where lane = $1 and host = $2", lane, host);
+    return;
+  }
+  // Behind those that wait already.
+  w.run("update sender set run_at = $3 where lane = $1 and host = $2", lane, host, std::max(*next, w.now()));
 }
 
 void forget_received(db::Writer& w, Time before) {

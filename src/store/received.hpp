@@ -1,8 +1,12 @@
 // Activities that other servers sent: kept from the moment that they are acknowledged until they are done, and
 // remembered for a while after that, so that what comes twice is done once.
+//
+// Each server has a queue in each lane, which is taken as a whole and worked off in order: whoever sends a million
+// activities, or such that take long, holds up nobody but herself.
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,6 +14,15 @@
 #include "db/access.hpp"
 
 namespace posy::store {
+
+// Work of an earlier lane is taken first. What belongs together, as a post and its edits or a mark and its undoing,
+// is of one lane.
+enum class ReceivedLane {
+  letters,   // posts for people here and not for everybody
+  mentions,  // other posts that name people here
+  others,
+};
+inline constexpr int received_lanes = 3;
 
 struct Received {
   RowId id;
@@ -20,19 +33,47 @@ struct Received {
   std::optional<Time> run_at;  // none once it is done
   int attempts = 0;
   std::string outcome;
+  std::string host;  // that sent it
+  ReceivedLane lane = ReceivedLane::others;
 };
-BOOST_DESCRIBE_STRUCT(Received, (), (id, activity, actor, body, received_at, run_at, attempts, outcome))
+BOOST_DESCRIBE_STRUCT(Received, (),
+                      (id, activity, actor, body, received_at, run_at, attempts, outcome, host, lane))
 
-bool keep_received(db::Writer& w, Received const& received);  // false when it came before
-std::int64_t count_received_waiting(db::Reader& r, int most);
-// At most `limit` that are due, in the order in which they came; they are due again after `lease`.
-std::vector<Received> take_received(db::Writer& w, int limit, Milliseconds lease);
-// At the start of a server that is the only one: what was being done when it stopped is due.
-void release_received(db::Writer& w, Milliseconds lease);
-std::optional<Time> next_received(db::Reader& r);
-void finish_received(db::Writer& w, RowId id, std::string_view outcome);
+// The queue of a server.
+struct Sender {
+  ReceivedLane lane{};
+  std::string host;
+  Time run_at;            // when it goes on
+  bool is_taken = false;  // somebody is at work on it; run_at is when she has lost it
+  std::int64_t waiting = 0;
+};
+BOOST_DESCRIBE_STRUCT(Sender, (), (lane, host, run_at, is_taken, waiting))
+
+struct Kept {
+  std::vector<bool> is_new;     // of each; false: it came before
+  std::vector<Sender> senders;  // whose queues have grown
+};
+Kept keep_received(db::Writer& w, std::span<Received const> received);
+std::int64_t count_received_waiting(db::Reader& r);
+std::optional<Time> next_sender(db::Reader& r, ReceivedLane lane);
+
+// At most `limit` servers whose queues go on now; they are ours for the `lease`.
+std::vector<Sender> take_senders(db::Writer& w, ReceivedLane lane, int limit, Milliseconds lease);
+// At the start of a server that is the only one: nobody else is at work on what was taken before.
+void release_senders(db::Writer& w);
+// Those of one queue that are due, in the order in which they came.
+std::vector<Received> due_received(db::Reader& r, ReceivedLane lane, std::string_view host, int limit);
+
+// How many of them were not done before; these are to be taken out of the count of their queue.
+std::int64_t finish_received(db::Writer& w, std::vector<RowId> const& ids, std::string_view outcome);
 void put_received_back(db::Writer& w, RowId id, Time run_at, std::string_view outcome);
-void uncount_attempt(db::Writer& w, RowId id);  // it was taken and not begun
+// Somebody is still at work on it, for so long, while its queue goes on.
+void set_received_aside(db::Writer& w, std::vector<RowId> const& ids, Time until);
+// The queue has grown shorter. Nothing when it is not there.
+std::optional<Sender> shorten_sender(db::Writer& w, ReceivedLane lane, std::string_view host, std::int64_t by);
+// It is nobody's any more, and goes on when its next activity is due; it ends when none is left.
+void put_sender_back(db::Writer& w, ReceivedLane lane, std::string_view host);
+
 void forget_received(db::Writer& w, Time before);  // those that are done
 
 }  // namespace posy::store

@@ -36,6 +36,10 @@ std::optional<RemoteKey> find_remote_key(db::Reader& r, std::string_view uri) {
   return r.find<RemoteKey>("select :row from remote_key where uri = $1", uri);
 }
 
+std::vector<RemoteKey> remote_keys_of(db::Reader& r, AccountId account) {
+  return r.all<RemoteKey>("select :row from remote_key where account = $1 order by uri", account);
+}
+
 void put_remote_keys(db::Writer& w, AccountId account, std::vector<RemoteKey> const& keys) {
   w.run("delete from remote_key where account = $1", account);
   // A key belongs to whom its owner's document names: the last one who was fetched.
@@ -43,6 +47,14 @@ void put_remote_keys(db::Writer& w, AccountId account, std::vector<RemoteKey> co
     w.run("delete from remote_key where uri = $1", key.uri);
     w.insert("remote_key", key);
   }
+}
+
+bool set_domain(db::Writer& w, AccountId account, std::string_view domain) {
+  return w.run(R"sql(
+      update account set domain = $2 where id = $1
+        and (select 1 from account other where other.username_key = account.username_key and other.domain = $2) is null
+  )sql",
+               account, domain) != 0;
 }
 
 void set_uri(db::Writer& w, AccountId account, std::string_view uri, std::string_view url) {

@@ -24,13 +24,14 @@ struct RemoteAccount {
   Time fetched_at;
   std::optional<Time> failed_at;  // since when it cannot be fetched
   std::string moved_uri;          // where she says that she is now; believed only as `moved_to`
+  bool handle_checked = true;     // false: a stranger whose server was not asked by WebFinger for her handle
 
   // Where what is for several people of its server goes.
   std::string const& best_inbox() const { return shared_inbox.empty() ? inbox : shared_inbox; }
 };
 BOOST_DESCRIBE_STRUCT(RemoteAccount, (),
                       (account, inbox, shared_inbox, outbox, followers_uri, featured_uri, avatar_url, header_url,
-                       moved_to, also_known_as, fetched_at, failed_at, moved_uri))
+                       moved_to, also_known_as, fetched_at, failed_at, moved_uri, handle_checked))
 
 enum class KeyKind { rsa_pem, ed25519_multibase };
 
@@ -49,9 +50,12 @@ std::vector<RemoteAccount> remotes_by_id(db::Reader& r, std::vector<AccountId> c
 void put_remote(db::Writer& w, RemoteAccount const& remote);
 
 std::optional<RemoteKey> find_remote_key(db::Reader& r, std::string_view uri);
+std::vector<RemoteKey> remote_keys_of(db::Reader& r, AccountId account);
 // All keys that the account has from now on.
 void put_remote_keys(db::Writer& w, AccountId account, std::vector<RemoteKey> const& keys);
 
+// What stands behind the @ of her handle. False when somebody else has that handle.
+bool set_domain(db::Writer& w, AccountId account, std::string_view domain);
 // She has another id now.
 void set_uri(db::Writer& w, AccountId account, std::string_view uri, std::string_view url);
 // The id of the Follow that is or asks for this follow.

@@ -4,6 +4,22 @@
 #include "federation/vocabulary/iri.hpp"
 
 namespace posy::federation {
+namespace {
+
+struct Sender {
+  AccountId account;
+  bool is_suspended = false;
+  bool is_stranger = false;
+};
+
+Sender look_up(db::Reader& r, Context& context, std::string const& id) {
+  auto account = context.uris.find_account(r, id);
+  if (!account) return {};
+  auto remote = store::find_remote(r, account->id);
+  return {account->id, account->suspended_at.has_value(), remote && !remote->handle_checked};
+}
+
+}  // namespace
 
 Task<std::string> act_on(Context& context, boost::json::object document) {
   Arrived arrived;
@@ -11,18 +27,17 @@ Task<std::string> act_on(Context& context, boost::json::object document) {
   // It may have come before the rule.
   if (context.rules.rule_for(host_of(arrived.activity.actor)).is_suspended())
     co_return "ignored: its server is suspended here";
-  // Who deletes her account cannot be fetched any more.
-  bool deletes = arrived.activity.type == ActivityType::delete_;
-  auto freshness = deletes ? Freshness::known : Freshness::recent;
-  Task<Result<AccountId>> finding = find_actor(context, arrived.activity.actor, freshness);
-  Result<AccountId> actor = co_await std::move(finding);
-  arrived.actor = actor.value();
-  auto is_suspended = [&](db::Reader& r) {
-    auto account = store::find_account(r, arrived.actor);
-    return !account || account->suspended_at.has_value();
-  };
-  bool suspended = co_await context.db.read(is_suspended);
-  if (suspended) co_return "ignored: its actor is suspended here";
+  auto look = [&](db::Reader& r) { return look_up(r, context, arrived.activity.actor); };
+  Sender sender = co_await context.db.read(look);
+  if (!sender.account) {
+    Task<Result<AccountId>> finding = find_actor(context, arrived.activity.actor);
+    Result<AccountId> found = co_await std::move(finding);
+    found.value();
+    sender = co_await context.db.read(look);
+  }
+  arrived.actor = sender.account;
+  arrived.is_stranger = sender.is_stranger;
+  if (!sender.account || sender.is_suspended) co_return "ignored: its actor is suspended here";
 
   Task<std::string> acting;
   switch (arrived.activity.type) {

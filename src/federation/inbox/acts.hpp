@@ -10,6 +10,7 @@ namespace posy::federation {
 struct Arrived {
   Activity activity;
   AccountId actor;  // who did it: proven by a signature of hers
+  bool is_stranger = false;  // nobody here has looked at her yet
 };
 
 inline constexpr std::string_view done = "done";

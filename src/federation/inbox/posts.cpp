@@ -73,7 +73,8 @@ store::Visibility visibility_of(Activity const& announce) {
 }  // namespace
 
 Task<std::string> receive_create(Context& context, Arrived const& arrived) {
-  Errand errand;
+  // Whom a stranger names is not looked up: else a message of hers costs as many requests as she likes.
+  Errand errand(arrived.is_stranger ? Manners{.strangers = 0} : Manners{});
   Task<boost::json::object> finding = find_object(context, arrived, &errand);
   boost::json::object document = co_await std::move(finding);
   auto object = read_object(document).value();

@@ -1,8 +1,11 @@
 #include "federation/remote/actors.hpp"
 
+#include <algorithm>
+
 #include "federation/remote/emojis.hpp"
 #include "federation/remote/fetch.hpp"
 #include "federation/vocabulary/iri.hpp"
+#include "federation/vocabulary/reference.hpp"
 #include "federation/vocabulary/webfinger.hpp"
 #include "social/domain_holds.hpp"
 #include "social/live.hpp"
@@ -18,10 +21,7 @@ namespace posy::federation {
 namespace {
 
 constexpr std::chrono::hours recent{24};
-// A key that does not fit is fetched again so often and no more: wrong signatures cost nothing to make.
-constexpr std::chrono::minutes key_fetch_interval{5};
 constexpr std::size_t display_name_characters_max = 200;
-constexpr std::string_view no_such_key = "The actor does not have the key that the signature names";
 constexpr std::size_t picture_description_characters_max = 1500;
 constexpr std::string_view jrd_types = "application/jrd+json, application/json";
 
@@ -76,17 +76,6 @@ std::vector<store::RemoteKey> keys_of(Actor const& actor, AccountId account) {
   return out;
 }
 
-Result<crypto::PublicKey> parse_key(store::RemoteKey const& key) {
-  if (key.kind == store::KeyKind::rsa_pem) {
-    auto parsed = crypto::RsaPublicKey::from_pem(key.material);
-    if (!parsed) return parsed.error();
-    return crypto::PublicKey(std::move(*parsed));
-  }
-  auto parsed = crypto::Ed25519PublicKey::from_multikey(key.material);
-  if (!parsed) return parsed.error();
-  return crypto::PublicKey(std::move(*parsed));
-}
-
 Task<Result<WebFinger>> ask_webfinger(Context& context, std::string handle, Errand* errand = nullptr) {
   // It becomes a part of an address.
   if (handle.find_first_of("&#/?%\\\"<> ") != handle.npos) co_return unbelievable("The handle is none");
@@ -130,16 +119,33 @@ Known look_up(db::Reader& r, Context& context, std::string const& id) {
   if (!known.account) return known;
   if (known.account->is_local()) return {known.account, true};
   auto remote = store::find_remote(r, known.account->id);
-  known.is_recent = remote && remote->fetched_at > r.now() - recent;
+  known.is_recent = remote && remote->handle_checked && remote->fetched_at > r.now() - recent;
   return known;
 }
 
-}  // namespace
+void keep_keys(db::Writer& w, AccountId account, std::vector<store::RemoteKey> keys) {
+  std::ranges::sort(keys, {}, &store::RemoteKey::uri);
+  auto same = [](auto const& a, auto const& b) { return a.uri == b.uri && a.kind == b.kind && a.material == b.material; };
+  if (std::ranges::equal(store::remote_keys_of(w, account), keys, same)) return;
+  store::put_remote_keys(w, account, keys);
+  std::string ids;
+  for (auto const& key : keys) ids += key.uri + "\n";
+  social::tell(w, social::Live::keys_changed, account.value, 0, 0, std::move(ids));
+}
 
-AccountId keep_actor(db::Writer& w, Actor const& actor, std::string const& domain) {
+// What stands behind the @, and whether her server was asked.
+struct Domain {
+  std::string name;
+  bool is_checked = false;
+};
+
+AccountId keep_actor(db::Writer& w, Actor const& actor, Domain const& domain) {
   auto known = store::find_account_by_uri(w, actor.id);
+  if (known && domain.is_checked && known->domain != domain.name) store::set_domain(w, known->id, domain.name);
   // Whoever had this handle before has moved to another id: her server has said so.
-  if (!known) known = store::find_account(w, actor.preferred_username, domain);
+  if (!known) known = store::find_account(w, actor.preferred_username, domain.name);
+  if (known && known->uri != actor.id && !domain.is_checked)
+    refuse(Refusal::unavailable, "Somebody else came by this handle at the same moment");
   store::Account account = known.value_or(store::Account{});
   fill(account, actor, w.now());
   if (known) {
@@ -150,7 +156,7 @@ AccountId keep_actor(db::Writer& w, Actor const& actor, std::string const& domai
     account.id = w.make_id<AccountId>();
     account.username = actor.preferred_username;
     account.username_key = text::fold_username(actor.preferred_username);
-    account.domain = domain;
+    account.domain = domain.name;
     account.uri = actor.id;
     if (!actor.url.empty()) account.url = actor.url;
     account.created_at = std::min(actor.published.value_or(w.now()), w.now());
@@ -164,19 +170,18 @@ AccountId keep_actor(db::Writer& w, Actor const& actor, std::string const& domai
                               .avatar_url = actor.icon.url,
                               .header_url = actor.image.url,
                               .fetched_at = w.now(),
-                              .moved_uri = actor.moved_to};
+                              .moved_uri = actor.moved_to,
+                              .handle_checked = domain.is_checked};
   if (is_same_origin(actor.shared_inbox, actor.id)) remote.shared_inbox = actor.shared_inbox;
   for (auto const& alias : actor.also_known_as) remote.also_known_as += alias + "\n";
   store::put_remote(w, remote);
   store::revive_inbox(w, remote.inbox);
   store::revive_inbox(w, remote.best_inbox());
-  store::put_remote_keys(w, account.id, keys_of(actor, account.id));
-  social::keep_emojis(w, domain, emojis_of(actor.tags));
+  keep_keys(w, account.id, keys_of(actor, account.id));
+  social::keep_emojis(w, account.domain, emojis_of(actor.tags));
   social::tell(w, social::Live::account_changed, account.id.value);
   return account.id;
 }
-
-namespace {
 
 // Where she says that she has moved to, if that account is known here and says so too.
 AccountId find_new_account(db::Reader& r, Uris const& uris, Actor const& actor) {
@@ -185,33 +190,61 @@ AccountId find_new_account(db::Reader& r, Uris const& uris, Actor const& actor) 
   return target && store::is_known_as(r, *target, actor.id) ? target->id : AccountId{};
 }
 
+// Somebody new whose handle another one has may only be who WebFinger says that she is.
+struct Before {
+  std::optional<Domain> domain;  // of the account, when it is known
+  bool is_taken = false;
+};
+
+Before before(db::Reader& r, Actor const& actor) {
+  if (auto account = store::find_account_by_uri(r, actor.id)) {
+    auto remote = store::find_remote(r, account->id);
+    return {Domain{account->domain, !remote || remote->handle_checked}, false};
+  }
+  return {{}, store::find_account(r, actor.preferred_username, host_of(actor.id)).has_value()};
+}
+
+Task<Result<Domain>> settle_domain(Context& context, Actor const& actor, Handle handle, Errand* errand) {
+  auto find = [&](db::Reader& r) { return before(r, actor); };
+  Before known = co_await context.db.read(find);
+  bool may_wait = handle == Handle::as_it_says && !known.is_taken;
+  if (known.domain && (known.domain->is_checked || may_wait)) co_return *known.domain;
+  if (may_wait) co_return Domain{host_of(actor.id), false};
+  Task<Result<std::string>> finding = find_domain(context, actor, errand);
+  Result<std::string> found = co_await std::move(finding);
+  if (found) co_return Domain{*found, true};
+  if (!known.domain) co_return found.error();
+  // She stays who she is here; her server is asked again only if it did not answer.
+  co_return Domain{known.domain->name, found.error().refusal != Refusal::unavailable};
+}
+
 }  // namespace
 
 Task<Result<FetchedActor>> fetch_actor(Context& context, std::string id, Alias alias, Errand* errand) {
   Task<Result<boost::json::object>> fetching = fetch_document(context, id, errand);
   Result<boost::json::object> document = co_await std::move(fetching);
   if (!document) co_return document.error();
-  auto actor = read_actor(*document);
+  if (alias == Alias::refused && id_of(*document) != id) co_return unbelievable("The actor has another id");
+  Task<Result<FetchedActor>> keeping = keep_fetched(context, std::move(*document), Handle::checked, errand);
+  co_return co_await std::move(keeping);
+}
+
+Task<Result<FetchedActor>> keep_fetched(Context& context, boost::json::object document, Handle handle,
+                                        Errand* errand) {
+  auto actor = read_actor(document);
   if (!actor) co_return actor.error();
-  if (alias == Alias::refused && actor->id != id) co_return unbelievable("The actor has another id");
   if (auto good = check(*actor); !good) co_return good.error();
-  auto find = [&](db::Reader& r) { return store::find_account_by_uri(r, actor->id); };
-  std::optional<store::Account> known = co_await context.db.read(find);
-  std::string domain = known ? known->domain : std::string();
-  if (!known) {
-    Task<Result<std::string>> finding = find_domain(context, *actor, errand);
-    Result<std::string> found = co_await std::move(finding);
-    if (!found) co_return found.error();
-    domain = *found;
-  }
-  if (domain == context.site.account_domain || domain == context.site.host)
+  Task<Result<Domain>> settling = settle_domain(context, *actor, handle, errand);
+  Result<Domain> domain = co_await std::move(settling);
+  if (!domain) co_return domain.error();
+  if (domain->name == context.site.account_domain || domain->name == context.site.host)
     co_return unbelievable("The actor claims to be of this server");
   auto rules = context.rules.all();
-  bool drops_media = social::rule_for(*rules, {AccountId{}, domain, actor->id}).reject_media;
+  bool drops_media = social::rule_for(*rules, {AccountId{}, domain->name, actor->id}).reject_media;
   if (drops_media) actor->icon = actor->image = {};
   if (drops_media) actor->tags.emojis.clear();
   auto keep = [&](db::Writer& w) {
-    auto kept = keep_actor(w, *actor, domain);
+    auto kept = keep_actor(w, *actor, *domain);
     if (auto target = find_new_account(w, context.uris, *actor)) store::set_moved_to(w, kept, target);
     social::hold_newcomer(w, *rules, kept);
     return kept;
@@ -251,49 +284,8 @@ Task<Result<AccountId>> find_handle(Context& context, std::string handle) {
   Task<Result<WebFinger>> asking = ask_webfinger(context, name + "@" + *domain);
   Result<WebFinger> found = co_await std::move(asking);
   if (!found) co_return found.error();
-  Task<Result<AccountId>> finding = find_actor(context, found->actor);
+  Task<Result<AccountId>> finding = find_actor(context, found->actor, Freshness::recent);
   co_return co_await std::move(finding);
-}
-
-Task<Result<KnownKey>> find_key(Context& context, std::string key_id, Freshness freshness) {
-  bool was_fetched_now = false;
-  auto find = [&](db::Reader& r) -> std::optional<std::pair<store::RemoteKey, store::Account>> {
-    auto key = store::find_remote_key(r, key_id);
-    auto account = key ? store::find_account(r, key->account) : std::nullopt;
-    if (!account) return {};
-    auto remote = store::find_remote(r, account->id);
-    was_fetched_now = remote && remote->fetched_at > r.now() - key_fetch_interval;
-    return std::pair{*key, *account};
-  };
-  auto known = co_await context.db.read(find);
-  if (known && freshness == Freshness::now && was_fetched_now)
-    co_return Error{Refusal::unauthorized, "The signature does not hold"};
-  if (!known || freshness != Freshness::known) {
-    if (context.uris.is_ours(key_id)) co_return Error{Refusal::unauthorized, "The key claims to be of this server"};
-    // Most keys are a fragment of their owner's id. Those with an address of their own have a document that names
-    // the owner, whose own document must then list the key.
-    // By the document: anybody can make up any number of fragments.
-    auto document = key_id.substr(0, key_id.find('#'));
-    Task<FetchOnce::Answer> asking = context.keys_of_others.ask(document, context.clock);
-    FetchOnce::Answer turn = co_await std::move(asking);
-    if (turn.error) co_return *turn.error;
-    if (turn.turn) {
-      auto owner = known ? *known->second.uri : key_id;
-      Task<Result<AccountId>> finding = find_actor(context, owner, Freshness::now, Alias::allowed);
-      Result<AccountId> found = co_await std::move(finding);
-      if (!found) turn.turn->fails(found.error());
-      if (!found) co_return found.error();
-      known = co_await context.db.read(find);
-      // It is as it is for a while, whoever names another key of it.
-      if (!known) turn.turn->fails({Refusal::unauthorized, std::string(no_such_key)});
-    } else {
-      known = co_await context.db.read(find);
-    }
-  }
-  if (!known) co_return Error{Refusal::unauthorized, std::string(no_such_key)};
-  auto parsed = parse_key(known->first);
-  if (!parsed) co_return Error{Refusal::unauthorized, "The key that the signature names cannot be read"};
-  co_return KnownKey{known->second.id, *known->second.uri, std::move(*parsed)};
 }
 
 }  // namespace posy::federation

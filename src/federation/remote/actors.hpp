@@ -27,21 +27,15 @@ struct FetchedActor {
   AccountId account;
   Actor actor;
 };
+// Whether WebFinger is asked for the handle of somebody new. Else it is as her document says, with its own host behind
+// the @, until somebody looks (remote/profiles.hpp): for strangers who write, who cost one request so. A handle that
+// somebody else has is asked for in any case.
+enum class Handle { checked, as_it_says };
 Task<Result<FetchedActor>> fetch_actor(Context& context, std::string id, Alias alias, Errand* errand);
+// From the document that its own server has shown.
+Task<Result<FetchedActor>> keep_fetched(Context& context, boost::json::object document, Handle handle, Errand* errand);
 
 // "alice@a.example", by WebFinger (RFC 7033).
 Task<Result<AccountId>> find_handle(Context& context, std::string handle);
-
-// A key by the id that a signature names, with its owner. With `Freshness::now` its document is fetched again, for
-// the case that the key was changed.
-struct KnownKey {
-  AccountId account;
-  std::string actor;
-  crypto::PublicKey key;
-};
-Task<Result<KnownKey>> find_key(Context& context, std::string key_id, Freshness freshness);
-
-// What an Update carries, from the actor itself: kept without fetching.
-AccountId keep_actor(db::Writer& w, Actor const& actor, std::string const& domain);
 
 }  // namespace posy::federation

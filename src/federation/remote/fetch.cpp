@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view accepted =
     R"(application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams")";
+constexpr std::size_t signature_hosts_max = 20'000;
 
 // Will it be otherwise another time?
 Refusal refusal_of(http::Failure failure) {
@@ -48,7 +49,7 @@ Result<boost::json::object> read_body(http::Incoming const& answer) {
   return std::move(value->as_object());
 }
 
-std::function<void(http::Outgoing&)> signing(Context& context, std::shared_ptr<Signer const> signer) {
+std::function<void(http::Outgoing&)> signing_with(Context& context, std::shared_ptr<Signer const> signer) {
   return [&context, signer = std::move(signer)](http::Outgoing& outgoing) {
     auto url = http::parse_url(outgoing.url);
     if (!url) return;
@@ -87,18 +88,35 @@ Task<Result<http::Incoming>> get_signed(Context& context, std::string url, Erran
   std::shared_ptr<Signer const> signer = co_await context.db.read(find);
   http::Outgoing outgoing{.url = std::move(url)};
   outgoing.headers.set("Accept", accepted);
-  if (signer) outgoing.prepare = signing(context, std::move(signer));
+  if (signer) outgoing.prepare = signing_with(context, std::move(signer));
   Task<Result<http::Incoming>> getting = get(context, std::move(outgoing), errand);
+  co_return co_await std::move(getting);
+}
+
+Task<Result<http::Incoming>> get_unsigned_first(Context& context, std::string url, Errand* errand) {
+  auto host = host_of(url);
+  if (!context.wants_signatures.contains(host)) {
+    http::Outgoing outgoing{.url = url};
+    outgoing.headers.set("Accept", accepted);
+    Task<Result<http::Incoming>> getting = get(context, std::move(outgoing), errand);
+    Result<http::Incoming> answer = co_await std::move(getting);
+    if (answer || answer.error().refusal != Refusal::forbidden) co_return answer;
+    if (context.wants_signatures.size() >= signature_hosts_max) context.wants_signatures.clear();
+    context.wants_signatures.insert(std::move(host));
+  }
+  Task<Result<http::Incoming>> getting = get_signed(context, std::move(url), errand);
   co_return co_await std::move(getting);
 }
 
 }  // namespace
 
-Task<Result<boost::json::object>> fetch_document(Context& context, std::string id, Errand* errand) {
+Task<Result<boost::json::object>> fetch_document(Context& context, std::string id, Errand* errand,
+                                                 Signing signing) {
   // What is ours is never asked for over the network.
   for (int attempt = 0; attempt < 2; ++attempt) {
     if (context.uris.is_ours(id)) co_return Error{Refusal::unprocessable, "The document claims to be of this server"};
-    Task<Result<http::Incoming>> getting = get_signed(context, id, errand);
+    Task<Result<http::Incoming>> getting = signing == Signing::always ? get_signed(context, id, errand)
+                                                                      : get_unsigned_first(context, id, errand);
     Result<http::Incoming> answer = co_await std::move(getting);
     if (!answer) co_return answer.error();
     if (!is_activity_media_type(answer->headers.find("Content-Type").value_or("")))

@@ -14,7 +14,11 @@ namespace posy::federation {
 // Refusals: not_found and gone as the other server says, forbidden when it wants to know more, unavailable when it
 // may work later, unprocessable for what will never be right.
 // Each request counts for the errand, where there is one; too_many when it may ask nothing more.
-Task<Result<boost::json::object>> fetch_document(Context& context, std::string id, Errand* errand = nullptr);
+// Signing costs a quarter of a millisecond: with Signing::when_asked only servers that want it have it, which are
+// remembered.
+enum class Signing { always, when_asked };
+Task<Result<boost::json::object>> fetch_document(Context& context, std::string id, Errand* errand = nullptr,
+                                                 Signing signing = Signing::always);
 
 // Any JSON, such as of WebFinger and NodeInfo; unsigned.
 Task<Result<boost::json::object>> fetch_json(Context& context, std::string url, std::string accept,

@@ -58,5 +58,17 @@ TEST_F(TurnsTest, OnlySoManyWaitAndNotForEver) {
   EXPECT_EQ(told.back(), "6 in");
 }
 
+TEST_F(TurnsTest, HostsThatWaitHaveTheirTurnsOneAfterTheOther) {
+  Turns::Bounds bounds{.at_once = 1, .for_one_host = 1, .waiting = 10, .longest_wait = std::chrono::minutes(1)};
+  bounds.waiting_for_one_host = 3;
+  turns = Turns(loop.get_executor(), bounds);
+  enters("x", "x");
+  for (auto name : {"a1", "a2", "a3", "a4"}) enters(name, "a");
+  enters("b1", "b");
+  EXPECT_THAT(told, ElementsAre("x in", "a4 out"));
+  for (auto host : {"x", "a", "b", "a"}) leaves(host);
+  EXPECT_THAT(told, ElementsAre("x in", "a4 out", "a1 in", "b1 in", "a2 in", "a3 in"));
+}
+
 }  // namespace
 }  // namespace posy::federation

@@ -1,0 +1,326 @@
+#include "federation/inbox/workshop.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <algorithm>
+#include <numeric>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/log.hpp"
+#include "federation/inbox/act.hpp"
+#include "federation/inbox/acts.hpp"
+#include "federation/vocabulary/reading.hpp"
+#include "federation/vocabulary/reference.hpp"
+#include "json/parse.hpp"
+
+namespace posy::federation {
+
+using store::Received;
+
+namespace {
+
+constexpr int slice_rows_max = 16;
+constexpr int slices_max = 4;  // one after the other, before a queue waits for its next turn
+constexpr std::size_t taken_bytes_max = 16 << 20;  // at one time; a slice more is taken at most
+constexpr int chains_at_work = 96;  // in all, about
+constexpr int chains_of_slice_max = 8;
+constexpr Milliseconds patience{2'000};
+constexpr Milliseconds aside = std::chrono::minutes(5);  // longer than an errand to other servers takes
+constexpr int late_max = 128;
+constexpr Milliseconds longest_sleep{30'000};
+constexpr int attempts_max = 8;
+constexpr Milliseconds first_delay = std::chrono::seconds(30);
+
+// What an activity and its object call themselves, and what they refer to.
+struct Names {
+  std::string actor, object, parent;
+};
+
+Names names_of(boost::json::object const& document) {
+  Names out{.actor = read_id(document, "actor"), .object = read_id(document, "object")};
+  if (auto const* object = find_object(document, "object")) {
+    out.object = id_of(*object);
+    out.parent = read_id(*object, "inReplyTo");
+  }
+  return out;
+}
+
+}  // namespace
+
+struct Workshop::Item {
+  Received received;
+  boost::json::object document;
+  bool is_over = false;
+  std::string outcome;
+  bool again = false;  // it may be tried later
+};
+
+// What is at work of one slice. Chains are side by side, the items of one after the other.
+struct Workshop::Bench {
+  explicit Bench(boost::asio::any_io_executor executor) : timer(std::move(executor)) {}
+
+  std::vector<Item> items;
+  std::vector<std::vector<std::size_t>> chains;
+  std::size_t begun = 0;  // chains
+  int hands = 0;          // coroutines at work
+  bool is_late = false;   // nobody waits for it any more
+  boost::asio::steady_timer timer;
+
+  void link();
+};
+
+// Which must wait for which: union of those with one actor, and of those that name the same object.
+void Workshop::Bench::link() {
+  std::vector<std::size_t> chain(items.size());
+  std::iota(chain.begin(), chain.end(), std::size_t{0});
+  std::unordered_map<std::string, std::size_t> first;  // who has named it before
+  auto join = [&](std::string const& name, std::size_t i) {
+    if (name.empty()) return;
+    auto [known, is_new] = first.try_emplace(name, i);
+    if (is_new) return;
+    auto from = chain[i], to = chain[known->second];
+    for (auto& one : chain)
+      if (one == from) one = to;
+  };
+  std::unordered_map<std::string, int> made;  // objects that are told of here, not only named
+  std::vector<Names> names;
+  for (auto const& item : items) {
+    names.push_back(names_of(item.document));
+    if (find_object(item.document, "object")) ++made[names.back().object];
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    join(names[i].actor, i);
+    // Thousands who favour one post need not wait for each other.
+    if (made.contains(names[i].object)) join(names[i].object, i);
+    if (made.contains(names[i].parent)) join(names[i].parent, i);
+  }
+  std::unordered_map<std::size_t, std::size_t> place;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    auto [known, is_new] = place.try_emplace(chain[i], chains.size());
+    if (is_new) chains.emplace_back();
+    chains[known->second].push_back(i);
+  }
+}
+
+void Workshop::start() {
+  boost::asio::co_spawn(
+      context_.client.executor(), [self = shared_from_this()] { return self->run(); }, boost::asio::detached);
+}
+
+void Workshop::wake() {
+  if (woken_.exchange(true)) return;
+  boost::asio::post(context_.client.executor(), [self = shared_from_this()] { self->timer_.cancel(); });
+}
+
+void Workshop::stop() {
+  stopping_ = true;
+  wake();
+}
+
+Task<> Workshop::run() {
+  while (!stopping_) {
+    woken_ = false;
+    Milliseconds sleep = longest_sleep;
+    try {
+      Task<Milliseconds> filling = fill();
+      sleep = co_await std::move(filling);
+    } catch (std::exception const& error) {
+      log::error("inbox: {}", error.what());
+    }
+    if (woken_ || stopping_) continue;
+    timer_.expires_after(sleep);
+    boost::system::error_code woken;
+    co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, woken));
+  }
+}
+
+Task<Milliseconds> Workshop::fill() {
+  Rooms rooms{};
+  for (std::size_t lane = 0; lane < rooms.size(); ++lane) rooms[lane] = places[lane] - busy_[lane];
+  bool has_due = false;
+  auto ask = [&](db::Reader& r) {
+    Milliseconds until = longest_sleep;
+    has_due = false;
+    for (std::size_t lane = 0; lane < rooms.size(); ++lane) {
+      if (rooms[lane] <= 0) continue;  // a queue that is done wakes us
+      auto next = store::next_sender(r, static_cast<store::ReceivedLane>(lane));
+      if (!next) continue;
+      has_due |= *next <= r.now();
+      until = std::min(until, *next - r.now());
+    }
+    return until;
+  };
+  Milliseconds until = co_await context_.db.read(ask);
+  if (!has_due) co_return std::clamp(until, Milliseconds{1}, longest_sleep);
+  auto act = [rooms](db::Writer& w) { return take(w, rooms); };
+  std::vector<Slice> slices = co_await context_.db.write(act);
+  for (auto& slice : slices) {
+    ++busy_[static_cast<std::size_t>(slice.sender.lane)];
+    boost::asio::co_spawn(
+        context_.client.executor(),
+        [self = shared_from_this(), slice = std::move(slice)]() mutable { return self->drain_safely(std::move(slice)); },
+        boost::asio::detached);
+  }
+  co_return Milliseconds{1};  // there may be more
+}
+
+std::vector<Workshop::Slice> Workshop::take(db::Writer& w, Rooms const& rooms) {
+  std::vector<Slice> out;
+  std::size_t bytes = 0;
+  for (std::size_t lane = 0; lane < rooms.size(); ++lane) {
+    if (rooms[lane] <= 0) continue;
+    for (auto& sender : store::take_senders(w, static_cast<store::ReceivedLane>(lane), rooms[lane], lease)) {
+      std::vector<Received> rows;
+      if (bytes < taken_bytes_max) rows = store::due_received(w, sender.lane, sender.host, slice_rows_max);
+      for (auto const& row : rows) bytes += row.body.size();
+      if (rows.empty())
+        store::put_sender_back(w, sender.lane, sender.host);
+      else
+        out.push_back({std::move(sender), std::move(rows)});
+    }
+  }
+  return out;
+}
+
+Task<> Workshop::drain_safely(Slice slice) {
+  auto lane = static_cast<std::size_t>(slice.sender.lane);
+  auto host = slice.sender.host;
+  try {
+    Task<> draining = drain(std::move(slice));
+    co_await std::move(draining);
+  } catch (std::exception const& error) {
+    log::error("inbox of {}: {}", host, error.what());  // it goes on when its lease ends
+  }
+  --busy_[lane];
+  wake();
+}
+
+Task<> Workshop::drain(Slice slice) {
+  auto [sender, rows] = std::move(slice);
+  for (int round = 1; !rows.empty(); ++round) {
+    Task<std::shared_ptr<Bench>> working = work_off(std::move(rows));
+    std::shared_ptr<Bench> bench = co_await std::move(working);
+    // Of what goes on by itself nothing is recorded here, whatever becomes of it meanwhile.
+    std::unordered_map<std::string, std::vector<RowId>> over;
+    std::vector<RowId> under_way;
+    std::vector<Item const*> again;
+    for (std::size_t i = 0; i < bench->begun; ++i) {
+      for (auto at : bench->chains[i]) {
+        auto const& item = bench->items[at];
+        if (!item.is_over)
+          under_way.push_back(item.received.id);
+        else if (item.again)
+          again.push_back(&item);
+        else
+          over[item.outcome].push_back(item.received.id);
+      }
+    }
+    bool goes_on = round < slices_max && !stopping_;
+    std::int64_t done_here = 0;
+    auto record = [&](db::Writer& w) {
+      done_here = 0;
+      for (auto const& [outcome, ids] : over) done_here += store::finish_received(w, ids, outcome);
+      for (auto const* item : again)
+        store::put_received_back(w, item->received.id, w.now() + first_delay * (1 << item->received.attempts),
+                                 item->outcome);
+      store::set_received_aside(w, under_way, w.now() + aside);
+      auto left = store::shorten_sender(w, sender.lane, sender.host, done_here);
+      std::vector<Received> more;
+      if (goes_on) more = store::due_received(w, sender.lane, sender.host, slice_rows_max);
+      if (more.empty()) store::put_sender_back(w, sender.lane, sender.host);
+      return std::pair{std::move(more), left};
+    };
+    auto recorded = co_await context_.db.write(record);
+    context_.backlog -= done_here;
+    if (recorded.second) context_.budgets.note(*recorded.second, context_.clock.now());
+    rows = std::move(recorded.first);
+  }
+}
+
+Task<std::shared_ptr<Workshop::Bench>> Workshop::work_off(std::vector<Received> rows) {
+  auto bench = std::make_shared<Bench>(context_.client.executor());
+  for (auto& row : rows) {
+    Item item{.received = std::move(row), .document = {}, .outcome = {}};
+    auto document = json::parse(item.received.body);
+    if (document && document->is_object()) item.document = std::move(document->as_object());
+    item.received.body = {};
+    bench->items.push_back(std::move(item));
+  }
+  bench->link();
+  int queues = std::max(1, std::accumulate(busy_.begin(), busy_.end(), 0));
+  int hands = std::clamp(chains_at_work / queues, 1, chains_of_slice_max);
+  bench->hands = std::min(hands, static_cast<int>(bench->chains.size()));
+  for (int i = bench->hands; i > 0; --i)
+    boost::asio::co_spawn(
+        context_.client.executor(), [self = shared_from_this(), bench] { return self->work_at(bench); },
+        boost::asio::detached);
+  while (bench->hands > 0) {
+    bench->timer.expires_after(patience);
+    boost::system::error_code woken;
+    co_await bench->timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, woken));
+    if (bench->hands > 0 && late_ < late_max) break;
+  }
+  bench->is_late = bench->hands > 0;
+  if (bench->is_late) ++late_;
+  co_return bench;
+}
+
+Task<> Workshop::work_at(std::shared_ptr<Bench> bench) {
+  while (!bench->is_late && bench->begun < bench->chains.size()) {
+    auto const& chain = bench->chains[bench->begun++];
+    for (auto at : chain) {
+      Item& item = bench->items[at];
+      Task<> acting = act_safely(item);
+      co_await std::move(acting);
+      item.is_over = true;
+      if (!bench->is_late) continue;
+      // The slice was recorded while this one, or one before it in its chain, was under way.
+      Task<> recording = record_late(item);
+      co_await std::move(recording);
+    }
+  }
+  if (--bench->hands > 0) co_return;
+  bench->timer.cancel();
+  if (bench->is_late) --late_;
+}
+
+Task<> Workshop::act_safely(Item& item) {
+  try {
+    if (item.document.empty()) refuse(Refusal::unprocessable, "What was kept is no JSON object");
+    Task<std::string> acting = act_on(context_, std::move(item.document));
+    item.outcome = co_await std::move(acting);
+  } catch (Refused const& refused) {
+    item.outcome = "refused: " + refused.error().message;
+    item.again = refused.error().refusal == Refusal::unavailable;
+  } catch (std::exception const& error) {
+    item.outcome = error.what();
+    item.again = true;
+    log::error("activity {}: {}", item.received.activity, error.what());
+  }
+  item.again &= item.received.attempts + 1 < attempts_max;
+  log::debug("activity {}: {}", item.received.activity, item.outcome);
+}
+
+Task<> Workshop::record_late(Item& item) {
+  std::int64_t done_here = 0;
+  auto const& row = item.received;
+  auto record = [&](db::Writer& w) {
+    done_here = 0;
+    if (item.again)
+      store::put_received_back(w, row.id, w.now() + first_delay * (1 << row.attempts), item.outcome);
+    else
+      done_here = store::finish_received(w, {row.id}, item.outcome);
+    auto left = store::shorten_sender(w, row.lane, row.host, done_here);
+    if (left && !left->is_taken) store::put_sender_back(w, row.lane, row.host);
+  };
+  try {
+    co_await context_.db.write(record);
+    context_.backlog -= done_here;
+  } catch (std::exception const& error) {
+    log::error("activity {}: {}", row.activity, error.what());  // it is due again when it is no longer set aside
+  }
+}
+
+}  // namespace posy::federation

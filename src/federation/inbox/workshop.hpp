@@ -1,0 +1,60 @@
+// Works off what was kept (store/received.hpp): queue by queue, a slice of a queue at a time, so that a server that
+// sent a million activities has its turn like one that sent a single one; letters before posts that name people here,
+// those before all else, each lane with places of its own.
+//
+// Within a slice order is kept where it matters: among what one actor sent, and between a post and what refers to it.
+// Everything else is side by side. What takes longer than `patience`, as it waits for other servers, is set aside and
+// finished by itself, while its queue goes on. What is done is recorded a slice at a time: after a kill some of it is
+// done again, which changes nothing.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <array>
+#include <atomic>
+#include <memory>
+#include <vector>
+
+#include "federation/context.hpp"
+#include "store/received.hpp"
+
+namespace posy::federation {
+
+class Workshop : public std::enable_shared_from_this<Workshop> {
+ public:
+  // Queues at work in each lane. Many more would make no commit larger, and letters slower.
+  static constexpr std::array<int, store::received_lanes> places{16, 48, 16};
+
+  explicit Workshop(Context& context) : context_(context), timer_(context.client.executor()) {}
+
+  void start();
+  void wake();  // something was kept; from any thread
+  void stop();  // likewise
+
+ private:
+  struct Item;
+  struct Bench;
+  struct Slice {
+    store::Sender sender;
+    std::vector<store::Received> rows;
+  };
+  using Rooms = std::array<int, store::received_lanes>;
+
+  Task<> run();
+  Task<Milliseconds> fill();  // how long to sleep then
+  static std::vector<Slice> take(db::Writer& w, Rooms const& rooms);
+  Task<> drain(Slice slice);
+  Task<> drain_safely(Slice slice);
+  Task<std::shared_ptr<Bench>> work_off(std::vector<store::Received> rows);
+  Task<> work_at(std::shared_ptr<Bench> bench);
+  Task<> act_safely(Item& item);
+  Task<> record_late(Item& item);
+
+  Context& context_;
+  boost::asio::steady_timer timer_;
+  std::atomic<bool> woken_{false};
+  std::atomic<bool> stopping_{false};
+  Rooms busy_{};   // queues at work
+  int late_ = 0;   // benches that were set aside
+};
+
+}  // namespace posy::federation
