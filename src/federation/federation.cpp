@@ -111,8 +111,8 @@ Federation::Federation(Settings const& settings, db::Database& database, social:
 
 Federation::~Federation() { stop(); }
 
-void Federation::add_routes(http::Router& router) {
-  add_endpoints(router, state_->context, state_->seen, [inbox = state_->inbox] { inbox->wake(); });
+void Federation::add_routes(http::Router& router, serving::Answers& answers) {
+  add_endpoints(router, state_->context, answers, state_->seen, [inbox = state_->inbox] { inbox->wake(); });
   add_media_proxy(router, state_->files);
 }
 

@@ -26,6 +26,9 @@ class WorkerPool;
 namespace posy::media {
 class BlobStore;
 }
+namespace posy::serving {
+class Answers;
+}
 
 namespace posy::federation {
 
@@ -37,7 +40,8 @@ class Federation final : public social::RemoteLookup {
              media::BlobStore& copies, std::filesystem::path work_dir);
   ~Federation() override;
 
-  void add_routes(http::Router& router);
+  // What everybody gets is kept in `answers`, which must outlive the routes.
+  void add_routes(http::Router& router, serving::Answers& answers);
   void add_jobs(jobs::Handlers& handlers);
   // Where a page is asked for as a document: see endpoints.hpp.
   std::optional<http::Response> before(http::Request const& request) const;

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "pages/context.hpp"
 
 namespace posy::pages {
@@ -42,8 +40,11 @@ std::string_view mime_of(Kind kind) {
   return "text/html; charset=utf-8";
 }
 
-http::Response respond(Kind kind, Page const& page) {
-  auto response = http::shared(page.body, mime_of(kind), always_ask, page.etag);
+http::Response respond(Kind kind, Rendered rendered) {
+  if (!rendered.redirect.empty()) return http::redirect(302, rendered.redirect);
+  auto etag = serving::etag_of(rendered.body);
+  auto body = std::make_shared<std::string const>(std::move(rendered.body));
+  auto response = http::shared(std::move(body), mime_of(kind), always_ask, etag);
   response.headers.add("Content-Security-Policy", policy_of(kind));
   return response;
 }
@@ -51,27 +52,16 @@ http::Response respond(Kind kind, Page const& page) {
 }  // namespace
 
 Task<http::Response> answer(Context& context, Kind kind, std::string address, Render render) {
-  if (!address.empty())
-    if (auto known = context.cache.find(address)) co_return respond(kind, *known);
-
-  auto page = std::make_shared<Page>();
-  auto make = [&](db::Reader& r) {
-    page->shows = {};  // a unit may run more than once
-    page->epoch = r.epoch();
-    page->made_at = std::chrono::steady_clock::now();
-    return render(r, page->shows);
-  };
-  Rendered rendered = co_await context.db.read(make);
-  if (!rendered.redirect.empty()) co_return http::redirect(302, rendered.redirect);
-
-  page->etag = fmt::format("\"{:016x}\"", std::hash<std::string_view>{}(rendered.body));
-  page->body = std::make_shared<std::string const>(std::move(rendered.body));
-  page->shows.tidy();
-  if (!address.empty()) {
-    page->address = std::move(address);
-    context.cache.put(page);
+  auto page = context.answers.find(address);
+  if (!page) {
+    serving::Make make = [kind, render = std::move(render)](db::Reader& r, Shows& shows) {
+      return serving::Made{respond(kind, render(r, shows))};
+    };
+    Task<serving::Answers::Pointer> making =
+        context.answers.get(context.db, std::move(address), serving::Late::a_moment, std::move(make));
+    page = co_await std::move(making);
   }
-  co_return respond(kind, *page);
+  co_return serving::response_of(*page);
 }
 
 http::Response answer_page(std::string body, unsigned status) {

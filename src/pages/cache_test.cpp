@@ -1,89 +1,17 @@
-// Pages in memory are shown as long as they are true.
+// Pages in memory are shown as long as they are true; how they are kept is tested in serving/answers_test.cpp.
 #include <gmock/gmock.h>
 
-#include "pages/page_cache.hpp"
 #include "pages/test_site.hpp"
 #include "social/edit.hpp"
 #include "social/favourite.hpp"
-#include "social/live.hpp"
 #include "social/mark.hpp"
 #include "social/remove.hpp"
 
 namespace posy::pages::testing {
 namespace {
 
-using social::Live;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-db::Event event(Live kind, std::int64_t a, std::uint64_t epoch) {
-  db::Event out{static_cast<int>(kind), a};
-  out.epoch = epoch;
-  return out;
-}
-
-// A page that shows the post 7, made at epoch 10.
-struct CachedPage : ::testing::Test {
-  PageCache cache;
-
-  void put(std::chrono::seconds age = {}) {
-    auto page = std::make_shared<Page>();
-    page->address = "/x";
-    page->body = std::make_shared<std::string const>("body");
-    page->shows.add(PostId{7});
-    page->epoch = 10;
-    page->made_at = std::chrono::steady_clock::now() - age;
-    cache.put(page);
-  }
-  void happens(Live kind, std::int64_t a, std::uint64_t epoch) {
-    db::Event one[] = {event(kind, a, epoch)};
-    cache.on_events(one);
-  }
-  bool is_there() { return cache.find("/x") != nullptr; }
-};
-
-TEST_F(CachedPage, IsThereUntilItsPostChanges) {
-  put();
-  EXPECT_TRUE(is_there());
-  EXPECT_FALSE(cache.find("/y"));
-  happens(Live::post_edited, 8, 11);
-  EXPECT_TRUE(is_there());
-  happens(Live::post_edited, 7, 12);
-  EXPECT_FALSE(is_there());
-}
-
-TEST_F(CachedPage, IsRefusedWhenTheChangeCameBeforeItButWasNotSeen) {
-  happens(Live::post_deleted, 7, 11);
-  put();
-  EXPECT_FALSE(is_there());
-}
-
-TEST_F(CachedPage, IsKeptWhenItsReaderHadSeenTheChange) {
-  happens(Live::post_deleted, 7, 10);
-  put();
-  EXPECT_TRUE(is_there());
-}
-
-TEST_F(CachedPage, MayBeAMomentLateWithCounts) {
-  put();
-  happens(Live::post_counts, 7, 11);
-  EXPECT_TRUE(is_there());
-  put(std::chrono::seconds{60});
-  EXPECT_FALSE(is_there());
-}
-
-TEST_F(CachedPage, GoesWithTheEmoji) {
-  put();
-  happens(Live::emoji_changed, 0, 11);
-  EXPECT_FALSE(is_there());
-}
-
-TEST_F(CachedPage, DoesNotMindWhatVisitorsDoNotSee) {
-  put(std::chrono::seconds{60});
-  for (auto kind : {Live::notification, Live::conversation, Live::relation_changed, Live::token_revoked})
-    happens(kind, 7, 11);
-  EXPECT_TRUE(is_there());
-}
 
 TEST(PagesInMemory, FollowWhatTheAuthorDoes) {
   TestSite site;

@@ -11,11 +11,13 @@
 #include "http/request.hpp"
 #include "http/response.hpp"
 #include "media/blob_store.hpp"
-#include "pages/page_cache.hpp"
+#include "serving/answers.hpp"
 #include "social/remote_refresh.hpp"
 #include "social/site.hpp"
 
 namespace posy::pages {
+
+using serving::Shows;
 
 struct Context {
   db::Database& db;
@@ -23,7 +25,7 @@ struct Context {
   html::Templates const& templates;
   media::BlobStore& blobs;
   html::Assets assets;
-  PageCache cache;
+  serving::Answers& answers;
   social::RemoteRefresh* refresh = nullptr;  // null where there is no federation
 };
 
@@ -44,7 +46,7 @@ struct Rendered {
 };
 using Render = std::function<Rendered(db::Reader&, Shows&)>;
 
-// Answers from the cache, or renders and keeps the page under `address`. Pages with an empty address are not
+// Answers from memory, or renders and keeps the page under `address`. Pages with an empty address are not
 // kept: what stands behind "older posts" is asked for by one crawler at a time.
 Task<http::Response> answer(Context& context, Kind kind, std::string address, Render render);
 // The same for what was rendered without the database.

@@ -23,9 +23,9 @@ AskedPost post_of(http::Request const& request) {
 
 store::Post find_post(db::Reader& r, Shows& shows, std::string_view name, PostId id) {
   auto author = load_person(r, name, shows);
+  shows.add(id);
   auto post = social::find_visible_post(r, {}, id);
   if (!post || post->author != author.id || !is_for_everybody(*post)) refuse_post();
-  shows.add(id);
   return *post;
 }
 

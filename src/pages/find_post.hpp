@@ -5,11 +5,13 @@
 #include <string_view>
 
 #include "http/request.hpp"
-#include "pages/changes.hpp"
+#include "serving/changes.hpp"
 #include "social/site.hpp"
 #include "store/post.hpp"
 
 namespace posy::pages {
+
+using serving::Shows;
 
 struct AskedPost {
   std::string name;  // folded

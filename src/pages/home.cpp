@@ -113,7 +113,7 @@ std::string render_about(Context const& context, db::Reader& r, Shows& shows) {
 
 Task<http::Response> show_home(Context& context, http::Request const&) {
   // Asked each time while there is nobody: that the owner has come is no event.
-  auto known = context.cache.find("/");
+  auto known = context.answers.find("/");
   if (!known) {
     auto ask = [](db::Reader& r) { return store::has_owner(r); };
     bool has_owner = co_await context.db.read(ask);

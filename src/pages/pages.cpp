@@ -41,13 +41,13 @@ struct Pages::State {
 };
 
 Pages::Pages(db::Database& db, social::Site const& site, html::Templates const& templates,
-             media::BlobStore& blobs, social::RemoteRefresh* refresh)
+             media::BlobStore& blobs, serving::Answers& answers, social::RemoteRefresh* refresh)
     : state_(new State{.context{.db = db,
                                 .site = site,
                                 .templates = templates,
                                 .blobs = blobs,
                                 .assets{{html::assets()}},
-                                .cache{},
+                                .answers = answers,
                                 .refresh = refresh}}) {}
 
 Pages::~Pages() = default;
@@ -65,10 +65,6 @@ void Pages::add(http::Router& router) {
       router.add(std::move(endpoint));
     }
   }
-}
-
-void Pages::on_events(std::span<db::Event const> events) {
-  state_->context.cache.on_events(events);
 }
 
 http::Response Pages::error_page(unsigned status, std::string_view message) const {

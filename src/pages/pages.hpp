@@ -5,15 +5,13 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <string_view>
 
 #include "http/response.hpp"
 
 namespace posy::db {
 class Database;
-struct Event;
-}  // namespace posy::db
+}
 namespace posy::html {
 class Templates;
 }
@@ -22,6 +20,9 @@ class Router;
 }
 namespace posy::media {
 class BlobStore;
+}
+namespace posy::serving {
+class Answers;
 }
 namespace posy::social {
 struct Site;
@@ -34,14 +35,11 @@ class Pages {
  public:
   // All of them must outlive this.
   Pages(db::Database& db, social::Site const& site, html::Templates const& templates,
-        media::BlobStore& blobs, social::RemoteRefresh* refresh = nullptr);
+        media::BlobStore& blobs, serving::Answers& answers, social::RemoteRefresh* refresh = nullptr);
   ~Pages();
 
   // The routes refer to this object.
   void add(http::Router& router);
-  // Called after every commit, before anybody is told of it: pages that are no longer true are not shown
-  // again.
-  void on_events(std::span<db::Event const> events);
 
   // An error as a page, for browsers. Without a message, the usual sentence for the status.
   http::Response error_page(unsigned status, std::string_view message = {}) const;

@@ -5,12 +5,14 @@
 #include <string>
 #include <string_view>
 
-#include "pages/changes.hpp"
+#include "serving/changes.hpp"
 #include "pages/emoji.hpp"
 #include "social/site.hpp"
 #include "store/account.hpp"
 
 namespace posy::pages {
+
+using serving::Shows;
 
 // Somebody of this server whose profile visitors may see. Refuses with not_found, or with gone when she has
 // been suspended.

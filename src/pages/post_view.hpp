@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "pages/changes.hpp"
+#include "serving/changes.hpp"
 #include "pages/emoji.hpp"
 #include "social/site.hpp"
 #include "store/account.hpp"
@@ -16,6 +16,8 @@
 #include "store/tag.hpp"
 
 namespace posy::pages {
+
+using serving::Shows;
 
 struct PostView {
   store::Post post;  // of a boost, what it boosts

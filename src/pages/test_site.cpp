@@ -24,9 +24,9 @@ TestSite::TestSite()
     : folder_(make_folder()),
       blobs_(media::open_file_store(folder_)),
       templates_{html::templates()},
-      pages_(*world.database, world.site, templates_, *blobs_) {
+      pages_(*world.database, world.site, templates_, *blobs_, answers_) {
   world.site.title = "Rose Garden";
-  world.database->on_commit([this](std::span<db::Event const> events) { pages_.on_events(events); });
+  world.database->on_commit([this](std::span<db::Event const> events) { answers_.on_events(events); });
   pages_.add(server_.router);
   server_.hooks.on_error = [this](std::exception_ptr error, http::Request const& request) {
     return pages_.error_page(http::response_for(error, request.id).status);

@@ -8,6 +8,7 @@
 #include "http/test_server.hpp"
 #include "media/blob_store.hpp"
 #include "pages/pages.hpp"
+#include "serving/answers.hpp"
 #include "social/test_world.hpp"
 
 namespace posy::pages::testing {
@@ -37,6 +38,8 @@ class TestSite {
   std::filesystem::path folder_;
   std::unique_ptr<media::BlobStore> blobs_;
   html::Templates templates_;
+  Metrics metrics_;
+  serving::Answers answers_{metrics_};
   Pages pages_;
   http::testing::TestServer server_;
 };

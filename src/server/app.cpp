@@ -23,6 +23,7 @@
 #include "pages/pages.hpp"
 #include "server/hooks.hpp"
 #include "server/jobs.hpp"
+#include "serving/answers.hpp"
 #include "social/live.hpp"
 #include "store/login.hpp"
 
@@ -92,7 +93,7 @@ struct App::Parts {
         federation(settings, *database, site, clock, *copies, work_dir),
         api{*database, site,  clock,     render, gate,    *blobs,  pool,
             limiter,   templates, hub, numbers, setup, work_dir, &federation, &federation.refresh()},
-        pages(*database, site, templates, *blobs, &federation.refresh()),
+        pages(*database, site, templates, *blobs, answers, &federation.refresh()),
         runner(*database, job_handlers(*database, site, *blobs, federation)) {
     federation.fetch_previews(*blobs, pool, work_dir);
     database->on_commit([this](std::span<db::Event const> events) { tell(events); });
@@ -110,7 +111,7 @@ struct App::Parts {
     router.add(health_endpoint(*database));
     for (auto routes : api::all_routes()) gate.add(router, api, routes);
     pages.add(router);
-    federation.add_routes(router);
+    federation.add_routes(router, answers);
   }
 
   // On a thread of the database, after each commit.
@@ -119,7 +120,7 @@ struct App::Parts {
       render.on_event(event);
       if (event.kind == static_cast<int>(social::Live::token_revoked)) gate.forget(TokenId{event.a});
     }
-    pages.on_events(events);
+    answers.on_events(events);
     hub.on_events(events);
     federation.on_events(events);
     runner.wake();
@@ -144,6 +145,7 @@ struct App::Parts {
   std::unique_ptr<media::BlobStore> copies;  // of other servers' files
   federation::Federation federation;
   api::Api api;
+  serving::Answers answers{metrics};
   pages::Pages pages;
   jobs::Runner runner;
   http::Router router;

@@ -1,6 +1,7 @@
 #include "social/tags.hpp"
 
 #include "base/error.hpp"
+#include "social/live.hpp"
 #include "text/entities.hpp"
 #include "text/normalize.hpp"
 
@@ -67,18 +68,22 @@ store::FeaturedTag feature_tag(db::Writer& w, AccountId who, std::string_view gi
            "Validation failed: You have already featured the maximum number of hashtags");
   store::FeaturedTag featured{w.make_id<RowId>(), who, tag.id};
   store::insert_featured_tag(w, featured);
+  tell(w, Live::account_changed, who.value);
   return featured;
 }
 
 void unfeature_tag(db::Writer& w, AccountId who, std::string_view name) {
   Tag tag = find_tag(w, name);
-  if (tag.id) store::delete_featured_tag(w, who, tag.id);
+  if (!tag.id) return;
+  store::delete_featured_tag(w, who, tag.id);
+  tell(w, Live::account_changed, who.value);
 }
 
 void unfeature_tag(db::Writer& w, AccountId who, RowId id) {
   auto featured = store::find_featured_tag(w, who, id);
   if (!featured) refuse(Refusal::not_found, not_found().message);
   store::delete_featured_tag(w, who, featured->tag);
+  tell(w, Live::account_changed, who.value);
 }
 
 }  // namespace posy::social

@@ -5,46 +5,43 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/encoding.hpp"
-#include "federation/endpoints/asking.hpp"
 #include "federation/endpoints/answers.hpp"
-#include "federation/outbox/documents.hpp"
-#include "federation/vocabulary/collection.hpp"
-#include "federation/vocabulary/context.hpp"
+#include "federation/endpoints/asking.hpp"
 #include "federation/vocabulary/media_type.hpp"
-#include "federation/vocabulary/webfinger.hpp"
+#include "http/refusal.hpp"
 #include "jobs/queue.hpp"
-#include "social/timelines.hpp"
-#include "social/visibility.hpp"
-#include "store/emoji.hpp"
-#include "store/interaction.hpp"
 #include "store/relation.hpp"
-#include "store/tombstone.hpp"
 #include "text/normalize.hpp"
 
 namespace posy::federation {
 namespace {
 
+using serving::Answers;
+using serving::Late;
 using social::Viewer;
 using store::Account;
-using store::Post;
-using store::Visibility;
 
-constexpr int page_items = 20;
-constexpr int featured_max = 100;
 constexpr std::size_t inbox_bytes_max = 1 << 20;
 // A document waits so long for the keys of somebody who has just joined.
 constexpr std::chrono::milliseconds key_pause{50};
 constexpr int key_pauses_max = 60;
 constexpr std::string_view for_minutes = "public, max-age=180";
+constexpr std::string_view by_signature = "Accept, Signature, Signature-Input";
 
 }  // namespace
 
-http::Response document(boost::json::object const& object, unsigned status) {
-  http::Response response{.status = status, .headers = {}, .body = boost::json::serialize(object)};
-  response.headers.set("Content-Type", activity_json);
-  response.headers.set("Vary", "Accept, Signature, Signature-Input");
-  if (status == 200) response.headers.set("Cache-Control", for_minutes);
+http::Response shared_text(std::string body, std::string_view type, unsigned status) {
+  auto etag = serving::etag_of(body);
+  http::Response response{.status = status, .headers = {}, .body = std::make_shared<std::string const>(std::move(body))};
+  response.headers.add("Content-Type", type);
+  response.headers.add("Vary", "Accept");
+  response.headers.add("Cache-Control", for_minutes);
+  response.headers.add("ETag", etag);
   return response;
+}
+
+http::Response document(boost::json::object const& object, unsigned status) {
+  return shared_text(boost::json::serialize(object), activity_json, status);
 }
 
 namespace {
@@ -52,6 +49,7 @@ namespace {
 // Not for caches on the way: the next one who asks is somebody else.
 http::Response for_the_asker(http::Response response) {
   response.headers.set("Cache-Control", "private, no-store");
+  response.headers.set("Vary", by_signature);
   return response;
 }
 
@@ -68,309 +66,6 @@ Task<Viewer> viewer_of(Context& context, http::Request const& request, bool must
   co_return Viewer{account->id};
 }
 
-bool is_for_everybody(Post const& post) {
-  return post.visibility == Visibility::everyone || post.visibility == Visibility::unlisted;
-}
-
-}  // namespace
-
-Account load_person(db::Reader& r, http::Request const& request) {
-  auto account = store::find_account(r, text::fold_username(request.path_param("name")), "");
-  if (!account) refuse(Refusal::not_found, not_found().message);
-  if (account->suspended_at) refuse(Refusal::gone, "This account has been suspended");
-  return *account;
-}
-
-Post load_post(db::Reader& r, http::Request const& request, Account const& author, Viewer viewer) {
-  auto id = parse_id(request.path_param("id"));
-  auto post = id ? store::find_post(r, PostId{*id}) : std::nullopt;
-  bool there = post && post->author == author.id && social::may_see(r, viewer, *post);
-  if (!there) refuse(Refusal::not_found, not_found().message);
-  return *post;
-}
-
-namespace {
-
-// Whether it depends on who asks. What does not exist is for everybody.
-bool is_for_some(db::Reader& r, http::Request const& request) {
-  auto id = parse_id(request.path_param("id"));
-  auto post = id ? store::find_post(r, PostId{*id}) : std::nullopt;
-  return post && !is_for_everybody(*post);
-}
-
-// ---- WebFinger and host-meta ----
-
-std::optional<std::string> name_in(Context const& context, std::string_view resource) {
-  if (auto name = context.uris.username(resource)) return name;
-  auto page = context.site.base_url + "/@";
-  if (resource.starts_with(page)) return std::string(resource.substr(page.size()));
-  auto handle = account_of(resource.starts_with("acct:") ? std::string(resource) : "acct:" + std::string(resource));
-  auto at = handle.find('@');
-  if (at == handle.npos) return {};
-  auto domain = handle.substr(at + 1);
-  if (domain != context.site.account_domain && domain != context.site.host) return {};
-  return handle.substr(0, at);
-}
-
-Task<http::Response> webfinger(Context& context, http::Request const& request) {
-  auto const* resource = request.params.if_contains("resource");
-  if (!resource || !resource->is_string()) co_return http::error(400, "The parameter resource is missing");
-  std::string_view asked = resource->get_string();
-  auto name = asked == context.uris.server_actor() ? std::optional(context.site.host) : name_in(context, asked);
-  if (!name) co_return http::error(404, not_found().message);
-  bool is_server = *name == context.site.host;
-  auto find = [&](db::Reader& r) { return store::find_account(r, *name, ""); };
-  std::optional<Account> account = co_await context.db.read(find);
-  if (!account && !is_server) co_return http::error(404, not_found().message);
-  WebFinger out;
-  if (is_server) {
-    out.subject = "acct:" + context.site.host + "@" + context.site.account_domain;
-    out.actor = context.uris.server_actor();
-    out.profile_page = context.site.base_url + "/about";
-  } else {
-    out.subject = "acct:" + account->username + "@" + context.site.account_domain;
-    out.actor = context.uris.actor(*account);
-    out.profile_page = context.site.account_url(*account);
-    out.aliases = {out.profile_page, out.actor};
-    out.subscribe_template = context.site.base_url + "/authorize_interaction?uri={uri}";
-    out.avatar = context.site.avatar_url(*account);
-  }
-  http::Response response{.status = 200, .headers = {}, .body = boost::json::serialize(write_webfinger(out))};
-  response.headers.set("Content-Type", "application/jrd+json; charset=utf-8");
-  response.headers.set("Cache-Control", for_minutes);
-  co_return response;
-}
-
-Task<http::Response> host_meta(Context& context, http::Request const&) {
-  http::Response response;
-  response.body = fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<XRD xmlns=\"http://docs.oasis-open.org/ns/xri/xrd-1.0\">\n"
-      "  <Link rel=\"lrdd\" type=\"application/xrd+xml\" template=\"{}/.well-known/webfinger?resource={{uri}}\"/>\n"
-      "</XRD>\n",
-      context.site.base_url);
-  response.headers.set("Content-Type", "application/xrd+xml; charset=utf-8");
-  co_return response;
-}
-
-// ---- actors ----
-
-Task<http::Response> server_actor(Context& context, http::Request const&) {
-  auto load = [&](db::Reader& r) { return store::find_signing_key(r, store::server_owner); };
-  std::optional<store::SigningKey> key = co_await context.db.read(load);
-  if (!key) refuse(Refusal::unavailable, "The keys of this server are being made. Please try again in a moment.");
-  co_return document(write_actor_document(server_document(context.site, {key->rsa_public, key->ed25519_public})));
-}
-
-Task<http::Response> person(Context& context, http::Request const& request) {
-  if (!wants_document(request)) {
-    auto page = http::redirect(302, "/@" + percent_encode(request.path_param("name")));
-    page.headers.set("Vary", "Accept");
-    co_return page;
-  }
-  struct Loaded {
-    Account account;
-    std::optional<store::SigningKey> key;
-    Moves moves;
-  };
-  auto load = [&](db::Reader& r) {
-    auto account = load_person(r, request);
-    return Loaded{account, store::find_signing_key(r, account.id.value), moves_of(r, context.uris, account)};
-  };
-  Loaded loaded = co_await context.db.read(load);
-  if (!loaded.key) {
-    auto ask = [&](db::Writer& w) { jobs::add(w, jobs::MakeKeys{loaded.account.id}, w.now()); };
-    co_await context.db.write(ask);
-  }
-  boost::asio::steady_timer pause(co_await boost::asio::this_coro::executor);
-  for (int i = 0; !loaded.key && i < key_pauses_max; ++i) {
-    pause.expires_after(key_pause);
-    co_await pause.async_wait(boost::asio::use_awaitable);
-    loaded = co_await context.db.read(load);
-  }
-  if (!loaded.key)
-    refuse(Refusal::unavailable, "The keys of this account are being made. Please try again in a moment.");
-  ShownKeys keys{loaded.key->rsa_public, loaded.key->ed25519_public};
-  auto write = [&](db::Reader& r) {
-    return document(write_actor_document(person_document(r, context.site, loaded.account, keys, loaded.moves)));
-  };
-  co_return co_await context.db.read(write);
-}
-
-Task<http::Response> emoji(Context& context, http::Request const& request) {
-  auto load = [&](db::Reader& r) {
-    auto found = store::emojis_by_code(r, "", std::vector{std::string(request.path_param("code"))});
-    if (found.empty()) refuse(Refusal::not_found, not_found().message);
-    auto tags = write_tags({.emojis = {emoji_document(context.site, found.front())}});
-    return document(with_context(ContextKind::object, std::move(tags.front().as_object())));
-  };
-  co_return co_await context.db.read(load);
-}
-
-// ---- posts ----
-
-http::Response page_of_post(http::Request const& request) {
-  auto page = http::redirect(302, "/@" + percent_encode(request.path_param("name")) + "/" +
-                                      percent_encode(request.path_param("id")));
-  page.headers.set("Vary", "Accept");
-  return page;
-}
-
-std::optional<store::Tombstone> find_tombstone(db::Reader& r, http::Request const& request, Account const& author) {
-  auto id = parse_id(request.path_param("id"));
-  auto tombstone = id ? store::find_tombstone(r, PostId{*id}) : std::nullopt;
-  if (!tombstone || tombstone->author != author.id || tombstone->visibility > Visibility::unlisted) return {};
-  return tombstone;
-}
-
-Task<http::Response> post(Context& context, http::Request const& request) {
-  if (!wants_document(request)) co_return page_of_post(request);
-  auto ask = [&](db::Reader& r) { return is_for_some(r, request); };
-  bool for_some = co_await context.db.read(ask);
-  if (for_some) {
-    Task<Viewer> asking = viewer_of(context, request, false);
-    Viewer viewer = co_await std::move(asking);
-    auto load = [&](db::Reader& r) {
-      auto found = load_post(r, request, load_person(r, request), viewer);
-      return document(found.boost_of ? write_activity_document(activity_of(r, context.site, found))
-                                     : write_object_document(post_document(r, context.site, found)));
-    };
-    http::Response response = co_await context.db.read(load);
-    co_return for_the_asker(std::move(response));
-  }
-  auto load = [&](db::Reader& r) {
-    auto author = load_person(r, request);
-    if (auto left = find_tombstone(r, request, author)) {
-      Tombstone shown{.id = fmt::format("{}/statuses/{}", context.uris.actor(author), left->post.str()),
-                      .former_type = "Note",
-                      .deleted = left->deleted_at};
-      return document(write_tombstone_document(shown), 410);
-    }
-    auto found = load_post(r, request, author);
-    if (found.boost_of) return document(write_activity_document(activity_of(r, context.site, found)));
-    return document(write_object_document(post_document(r, context.site, found)));
-  };
-  co_return co_await context.db.read(load);
-}
-
-Task<http::Response> post_activity(Context& context, http::Request const& request) {
-  auto load = [&](db::Reader& r) {
-    auto found = load_post(r, request, load_person(r, request));
-    return document(write_activity_document(activity_of(r, context.site, found)));
-  };
-  co_return co_await context.db.read(load);
-}
-
-enum class Counted { likes, shares };
-
-template <Counted counted>
-Task<http::Response> count_of_post(Context& context, http::Request const& request) {
-  auto load = [&](db::Reader& r) {
-    auto author = load_person(r, request);
-    auto found = load_post(r, request, author);
-    auto stats = store::post_stats(r, {found.id}).at(0);
-    bool is_likes = counted == Counted::likes;
-    Collection out{.id = context.uris.post(found, author) + (is_likes ? "/likes" : "/shares"), .is_ordered = false};
-    out.total_items = is_likes ? stats.favourites : stats.boosts;
-    return document(write_collection_document(out));
-  };
-  co_return co_await context.db.read(load);
-}
-
-// There as long as she lets the post quote hers.
-Task<http::Response> stamp(Context& context, http::Request const& request) {
-  auto load = [&](db::Reader& r) {
-    auto author = load_person(r, request);
-    auto id = parse_id(request.path_param("id"));
-    auto quote = id ? store::find_post(r, PostId{*id}) : std::nullopt;
-    auto quoted = quote && quote->quote_of ? store::find_post(r, quote->quote_of) : std::nullopt;
-    bool stands = quoted && quoted->author == author.id && quote->quote_state == store::QuoteState::accepted &&
-                  is_for_everybody(*quoted);
-    auto quoting = stands ? store::find_account(r, quote->author) : std::nullopt;
-    if (!quoting) refuse(Refusal::not_found, not_found().message);
-    Authorization authorization{.type = AuthorizationType::quote,
-                                .id = context.uris.stamp(author, quote->id),
-                                .attributed_to = context.uris.actor(author),
-                                .interacting_object = context.uris.post(*quote, *quoting),
-                                .interaction_target = context.uris.post(*quoted, author)};
-    return document(write_authorization(authorization));
-  };
-  co_return co_await context.db.read(load);
-}
-
-// ---- collections of a person ----
-
-enum class People { followers, following };
-
-// How many, not who: whom she follows is nobody's business that does not see it in her profile.
-template <People people>
-Task<http::Response> people_of(Context& context, http::Request const& request) {
-  auto load = [&](db::Reader& r) {
-    auto account = load_person(r, request);
-    auto stats = store::account_stats(r, {account.id}).at(0);
-    bool is_followers = people == People::followers;
-    Collection out{.id = context.uris.actor(account) + (is_followers ? "/followers" : "/following")};
-    out.attributed_to = context.uris.actor(account);
-    out.total_items = is_followers ? stats.followers : stats.following;
-    return document(write_collection_document(out));
-  };
-  co_return co_await context.db.read(load);
-}
-
-Task<http::Response> outbox(Context& context, http::Request const& request) {
-  auto load = [&](db::Reader& r) {
-    auto account = load_person(r, request);
-    Collection out{.id = context.uris.actor(account) + "/outbox", .attributed_to = context.uris.actor(account)};
-    auto const* before = request.params.if_contains("before");
-    if (!before) {
-      out.total_items = store::account_stats(r, {account.id}).at(0).posts;
-      out.first.id = out.id + "?before=9223372036854775807";
-      return document(write_collection_document(out));
-    }
-    auto bound = before->is_string() ? parse_id(std::string_view(before->get_string())) : std::nullopt;
-    if (!bound) refuse(Refusal::bad_request, "The parameter before is no id");
-    auto rows = r.all<Post>(R"sql(
-        select :row from post where author = $1 and visibility <= 1 and id < $2 order by id desc limit $3
-    )sql",
-                            account.id, *bound, page_items);
-    out.part_of = out.id;
-    out.id += fmt::format("?before={}", *bound);
-    out.is_page = true;
-    for (auto const& row : rows)
-      out.items.push_back({{}, write_activity(activity_of(r, context.site, row))});
-    if (static_cast<int>(rows.size()) == page_items)
-      out.next = fmt::format("{}?before={}", out.part_of, rows.back().id.str());
-    return document(write_collection_document(out));
-  };
-  co_return co_await context.db.read(load);
-}
-
-Task<http::Response> featured(Context& context, http::Request const& request) {
-  auto load = [&](db::Reader& r) {
-    auto account = load_person(r, request);
-    auto rows = r.all<Post>(R"sql(
-        select :row(p) from pin n join post p on p.id = n.post
-        where n.account = $1 and p.visibility <= 1 order by n.post desc limit $2
-    )sql",
-                            account.id, featured_max);
-    Collection out{.id = context.uris.actor(account) + "/collections/featured"};
-    out.attributed_to = context.uris.actor(account);
-    out.total_items = std::ssize(rows);
-    for (auto const& row : rows) out.items.push_back({{}, write_object(post_document(r, context.site, row))});
-    return document(write_collection_document(out));
-  };
-  co_return co_await context.db.read(load);
-}
-
-// What may be asked for unsigned where fetches must be authorized: by what other servers find and check us; what is a
-// page to everybody who does not ask for a document.
-enum class Unsigned { never, page, always };
-
-struct Row {
-  char const* pattern;
-  Task<http::Response> (*handler)(Context&, http::Request const&);
-  Unsigned may = Unsigned::never;
-};
-
 // What belongs to somebody who has blocked the one who asks is not there for her.
 Task<> check_asker(Context& context, http::Request const& request) {
   Task<Viewer> asking = viewer_of(context, request, true);
@@ -383,37 +78,136 @@ Task<> check_asker(Context& context, http::Request const& request) {
   if (blocked) refuse(Refusal::not_found, not_found().message);
 }
 
-Task<http::Response> answer(Context& context, http::Request const& request, Row const& row) {
-  bool is_open = row.may == Unsigned::always || (row.may == Unsigned::page && !wants_document(request));
-  bool is_guarded = context.authorized_fetch && !is_open;
+// What may be asked for unsigned where fetches must be authorized: by what other servers find and check us; what is a
+// page to everybody who does not ask for a document.
+enum class Unsigned { never, page, always };
+
+// Either what everybody gets, made once and kept, or a handler for the one who asks.
+struct Row {
+  char const* pattern;
+  Made (*make)(db::Reader&, Asked const&);
+  Unsigned may = Unsigned::never;
+  char const* param = nullptr;  // of the query, the only one that matters
+  Late late = Late::a_moment;
+  Task<http::Response> (*handler)(Context&, http::Request const&) = nullptr;
+};
+
+// What all that is asked for at this address and in this way have in common; empty where it should not be kept.
+std::string key_of(http::Request const& request, Row const& row) {
+  constexpr char between = '\0';  // stands in no request
+  std::string key = row.pattern;
+  for (auto const& [name, value] : request.path_params) (key += between) += value;
+  auto const* param = row.param ? request.params.if_contains(row.param) : nullptr;
+  if (!param) return key;
+  if (!param->is_string()) return {};
+  (key += between) += std::string_view(param->get_string());
+  return key;
+}
+
+http::Response page_of(http::Request const& request) {
+  auto address = "/@" + percent_encode(request.path_param("name"));
+  if (auto id = request.path_param("id"); !id.empty()) address += "/" + percent_encode(id);
+  auto page = http::redirect(302, address);
+  page.headers.set("Vary", "Accept");
+  return page;
+}
+
+Task<> ask_for_keys(Context& context, http::Request const& request) {
+  auto ask = [&](db::Writer& w) {
+    auto account = store::find_account(w, text::fold_username(request.path_param("name")), "");
+    if (account) jobs::add(w, jobs::MakeKeys{account->id}, w.now());
+  };
+  co_await context.db.write(ask);
+}
+
+// From memory, or made by one read for all who ask meanwhile.
+Task<Answers::Pointer> shared(Context& context, Answers& answers, http::Request const& request, Row const& row) {
+  auto key = key_of(request, row);
+  if (auto known = answers.find(key)) co_return known;
+  auto make = [&context, &request, &row](db::Reader& r, Shows& shows) {
+    Asked asked{context, request, shows};
+    return row.make(r, asked);
+  };
+  Task<Answers::Pointer> making = answers.get(context.db, std::move(key), row.late, make);
+  Answers::Pointer made = co_await std::move(making);
+  co_return made;
+}
+
+// The document of a person waits until she has keys.
+Task<Answers::Pointer> finished(Context& context, Answers& answers, http::Request const& request, Row const& row) {
+  Task<Answers::Pointer> looking = shared(context, answers, request, row);
+  Answers::Pointer found = co_await std::move(looking);
+  if (found->keep != serving::Keep::no) co_return found;
+  Task<> asking = ask_for_keys(context, request);
+  co_await std::move(asking);
+  boost::asio::steady_timer pause(co_await boost::asio::this_coro::executor);
+  for (int i = 0; found->keep == serving::Keep::no && i < key_pauses_max; ++i) {
+    pause.expires_after(key_pause);
+    co_await pause.async_wait(boost::asio::use_awaitable);
+    Task<Answers::Pointer> again = shared(context, answers, request, row);
+    found = co_await std::move(again);
+  }
+  if (found->keep == serving::Keep::no)
+    refuse(Refusal::unavailable, "The keys of this account are being made. Please try again in a moment.");
+  co_return found;
+}
+
+// What not everybody may see: read for this one, and for nobody else.
+Task<http::Response> for_one(Context& context, http::Request const& request) {
+  Task<Viewer> asking = viewer_of(context, request, false);
+  Viewer viewer = co_await std::move(asking);
+  auto load = [&](db::Reader& r) {
+    Shows nothing_kept;
+    return post_for(r, {context, request, nothing_kept}, viewer);
+  };
+  http::Response response = co_await context.db.read(load);
+  co_return for_the_asker(std::move(response));
+}
+
+Task<http::Response> answer(Context& context, Answers& answers, http::Request const& request, Row const& row) {
+  bool is_page = row.may == Unsigned::page && !wants_document(request);
+  bool is_guarded = context.authorized_fetch && row.may != Unsigned::always && !is_page;
   if (is_guarded) {
     Task<> checking = check_asker(context, request);
     co_await std::move(checking);
   }
-  Task<http::Response> answering = row.handler(context, request);
-  http::Response response = co_await std::move(answering);
+  if (is_page) co_return page_of(request);
+  http::Response response;
+  if (row.handler) {
+    Task<http::Response> answering = row.handler(context, request);
+    response = co_await std::move(answering);
+  } else {
+    Task<Answers::Pointer> finding = finished(context, answers, request, row);
+    Answers::Pointer found = co_await std::move(finding);
+    if (found->keep == serving::Keep::not_for_all) {
+      Task<http::Response> answering = for_one(context, request);
+      response = co_await std::move(answering);
+    } else {
+      response = found->refusal ? http::refused(*found->refusal) : found->response;
+    }
+  }
   co_return is_guarded ? for_the_asker(std::move(response)) : std::move(response);
 }
 
 constexpr Row rows[] = {
-    {"/.well-known/webfinger", webfinger, Unsigned::always},
-    {"/.well-known/host-meta", host_meta, Unsigned::always},
+    {"/.well-known/webfinger", webfinger, Unsigned::always, "resource"},
+    {"/.well-known/host-meta", nullptr, Unsigned::always, nullptr, Late::never, host_meta},
     {"/actor", server_actor, Unsigned::always},
     {"/users/:name", person, Unsigned::page},
     {"/emojis/:code", emoji, Unsigned::always},
-    {"/users/:name/followers", people_of<People::followers>},
-    {"/users/:name/following", people_of<People::following>},
-    {"/users/:name/outbox", outbox},
+    {"/users/:name/followers", followers_of},
+    {"/users/:name/following", following_of},
+    {"/users/:name/outbox", outbox, Unsigned::never, "before"},
     {"/users/:name/collections/featured", featured},
-    {"/users/:name/quote_authorizations/:id", stamp},
+    {"/users/:name/quote_authorizations/:id", stamp, Unsigned::never, nullptr, Late::never},
     {"/users/:name/statuses/:id", post, Unsigned::page},
     {"/users/:name/collections/tags", featured_tags},
-    {"/users/:name/followers_synchronization", followers_here},
+    {"/users/:name/followers_synchronization", nullptr, Unsigned::never, nullptr, Late::never, followers_here},
     {"/users/:name/statuses/:id/activity", post_activity},
-    {"/users/:name/statuses/:id/replies", replies_of_post},
-    {"/users/:name/statuses/:id/context", thread_of_post},
-    {"/users/:name/statuses/:id/likes", count_of_post<Counted::likes>},
-    {"/users/:name/statuses/:id/shares", count_of_post<Counted::shares>},
+    {"/users/:name/statuses/:id/replies", replies_of_post, Unsigned::never, "after"},
+    {"/users/:name/statuses/:id/context", thread_of_post, Unsigned::never, "after"},
+    {"/users/:name/statuses/:id/likes", likes_of_post},
+    {"/users/:name/statuses/:id/shares", shares_of_post},
 };
 
 bool names_document(std::string_view type) {
@@ -453,11 +247,13 @@ std::optional<http::Response> lead_to_document(http::Request const& request) {
   return response;
 }
 
-void add_endpoints(http::Router& router, Context& context, Seen& seen, std::function<void()> wake) {
+void add_endpoints(http::Router& router, Context& context, Answers& answers, Seen& seen, std::function<void()> wake) {
   for (auto const& row : rows) {
     http::Endpoint endpoint;
     endpoint.pattern = row.pattern;
-    endpoint.handler = [&context, &row](http::Request& request) { return answer(context, request, row); };
+    endpoint.handler = [&context, &answers, &row](http::Request& request) {
+      return answer(context, answers, request, row);
+    };
     router.add(std::move(endpoint));
   }
   for (auto pattern : {"/inbox", "/users/:name/inbox"}) {

@@ -3,11 +3,13 @@
 
 #include "federation/inbox/inbox.hpp"
 #include "http/router.hpp"
+#include "serving/answers.hpp"
 
 namespace posy::federation {
 
-// `wake` is called when an activity was kept.
-void add_endpoints(http::Router& router, Context& context, Seen& seen, std::function<void()> wake);
+// `wake` is called when an activity was kept. The routes refer to all of them.
+void add_endpoints(http::Router& router, Context& context, serving::Answers& answers, Seen& seen,
+                   std::function<void()> wake);
 
 // Whether the client asks for the ActivityStreams document rather than for the page: by the order of its Accept.
 bool wants_document(http::Request const& request);

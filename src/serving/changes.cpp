@@ -1,10 +1,10 @@
-#include "pages/changes.hpp"
+#include "serving/changes.hpp"
 
 #include <algorithm>
 
 #include "social/live.hpp"
 
-namespace posy::pages {
+namespace posy::serving {
 namespace {
 
 using social::Live;
@@ -70,6 +70,7 @@ void Changes::on_events(std::span<db::Event const> events) {
         break;  // no business of visitors
     }
   }
+  if (!events.empty()) raise(last_, events.back().epoch);
 }
 
 Changes::Answer Changes::check(std::span<std::int64_t const> ids, std::uint64_t epoch) const {
@@ -83,4 +84,4 @@ Changes::Answer Changes::check(std::span<std::int64_t const> ids, std::uint64_t 
   return a_little ? Answer::a_little : Answer::unchanged;
 }
 
-}  // namespace posy::pages
+}  // namespace posy::serving

@@ -1,7 +1,7 @@
-// What has changed since a page was made: an array of moments, one for each id by its hash. Two ids that
-// share a moment make a page look older than it is, never younger.
+// What has changed since an answer was made: an array of moments, one for each id by its hash. Two ids that
+// share a moment make an answer look older than it is, never younger.
 //
-// A moment is an epoch of the database: a page made by a reader that had certainly seen epoch E is true as
+// A moment is an epoch of the database: an answer made by a reader that had certainly seen epoch E is true as
 // long as nothing that it shows has changed in a later one, however the making and the change crossed.
 #pragma once
 
@@ -17,9 +17,9 @@ namespace posy::db {
 struct Event;
 }
 
-namespace posy::pages {
+namespace posy::serving {
 
-// The posts and accounts that a page shows.
+// The posts and accounts that an answer shows. What it says is not there belongs to them too.
 class Shows {
  public:
   template <class Tag>
@@ -37,14 +37,16 @@ class Changes {
  public:
   enum class Answer {
     unchanged,
-    a_little,  // counts, or something new: a page may be seconds late with it
+    a_little,  // counts, or something new: an answer may be seconds late with it
     changed,   // must be made anew: an edit, a deletion, a profile
   };
 
   Changes();
 
-  // One call at a time; check() from any thread.
+  // One call at a time; the others from any thread.
   void on_events(std::span<db::Event const> events);
+  // The last commit that has been told. Ask for it first: check() has then heard of all up to it.
+  std::uint64_t last() const { return last_.load(std::memory_order_acquire); }
   Answer check(std::span<std::int64_t const> ids, std::uint64_t epoch) const;
 
  private:
@@ -52,8 +54,9 @@ class Changes {
 
   std::unique_ptr<Moment[]> changed_;
   std::unique_ptr<Moment[]> counted_;
-  Moment everything_{0};  // when every page became untrue
-  Moment something_{0};   // when any page may have gained something new
+  Moment everything_{0};  // when every answer became untrue
+  Moment something_{0};   // when any answer may have gained something new
+  Moment last_{0};
 };
 
-}  // namespace posy::pages
+}  // namespace posy::serving
