@@ -23,6 +23,9 @@ namespace posy::federation {
 // So long a row of a queue belongs to who took it.
 constexpr Milliseconds lease = std::chrono::minutes(10);
 
+class DeliveryFigures;
+class InboxFigures;
+
 struct Context {
   db::Database& db;
   social::Site const& site;
@@ -37,6 +40,8 @@ struct Context {
   FetchOnce keys_of_others;               // of the loop of the client
   bool authorized_fetch = false;          // documents only for those who sign that they ask
   std::atomic<int> synchronising{0};     // lists of followers that are being compared
+  DeliveryFigures* delivery_figures = nullptr;  // null: nobody counts
+  InboxFigures* inbox_figures = nullptr;        // likewise
   Recently synchronised{std::chrono::minutes(1)};  // people whose followers were compared (remote/synchronise.hpp)
 };
 

@@ -66,6 +66,7 @@ void Changes::on_events(std::span<db::Event const> events) {
       case Live::conversation:
       case Live::filters_changed:
       case Live::token_revoked:
+      case Live::delivery_progress:
         break;  // no business of visitors
     }
   }

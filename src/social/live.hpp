@@ -22,6 +22,7 @@ enum class Live : int {
   filters_changed,   // a account
   token_revoked,     // a token
   emoji_changed,
+  delivery_progress,  // a who sent, b post: what became of its deliveries
   rules_changed,  // rules about whole servers, or what they did to accounts: whatever is shown may be another
 };
 

@@ -145,6 +145,7 @@ constexpr Fill fills[] = {
     {2000, "insert into deleted_post (uri, deleted_at) select 'u' || i, i from n"},
     {2000, "insert into quote_stamp (post, uri) select i, 's' || i from n"},
     {2000, "insert into post_policy (post, reply, favourite, boost) select i, 1, 0, 0 from n"},
+    {2000, "insert into post_reach (post, reach) select i * 5, i % 2 from n"},
     {2700, R"sql(insert into delivery (id, outgoing, host, inbox, run_at)
         select i, i % 900 + 1, 'd' || (i % 200), 'i' || i, i from n)sql"},
     {900, "insert into peer (host, run_at) select 'd' || i, case when i % 3 = 0 then i end from n"},

@@ -2,11 +2,13 @@
 
 #include <random>
 
+#include "federation/delivery/figures.hpp"
 #include "federation/remote/synchronise.hpp"
 #include "federation/signatures/sign.hpp"
 #include "federation/vocabulary/media_type.hpp"
 #include "http/url.hpp"
 #include "jobs/queue.hpp"
+#include "social/delivery_progress.hpp"
 
 namespace posy::federation {
 namespace {
@@ -101,7 +103,10 @@ Task<Attempt> attempt(Context& context, Loaded const& loaded, Peer const& peer, 
   Attempt last;
   for (auto form : forms) {
     auto posting = post(context, loaded, delivery.inbox, form);
+    auto begun = std::chrono::steady_clock::now();
     auto answer = co_await std::move(posting);
+    std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+    observe(context.delivery_figures, answer, took.count());
     last = judge(answer, delivery.attempts);
     if (last.outcome == Outcome::delivered)
       last.form = form == signatures::Form::cavage ? SignatureForm::cavage : SignatureForm::rfc9421;
@@ -166,7 +171,10 @@ Task<bool> deliver(Context& context, Peer& peer, Delivery delivery) {
   if (outcome.outcome == Outcome::interrupted) co_return false;
   if (outcome.outcome != Outcome::delivered) log::debug("delivery to {}: {}", delivery.inbox, outcome.error);
   judge_peer(peer, outcome, context.clock.now());
-  auto keep = [&](db::Writer& w) { record(w, delivery, loaded.outgoing->created_at, outcome); };
+  auto keep = [&](db::Writer& w) {
+    record(w, delivery, loaded.outgoing->created_at, outcome);
+    social::note_progress(w, {delivery.outgoing});
+  };
   co_await context.db.write(keep);
   co_return true;
 }

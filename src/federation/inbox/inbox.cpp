@@ -15,7 +15,6 @@ namespace {
 
 using store::Received;
 
-constexpr std::int64_t backlog_max = 100'000;
 constexpr Milliseconds backlog_interval = std::chrono::seconds(5);
 constexpr int synchronising_max = 16;  // servers whose lists of followers are looked at, at a time
 constexpr int attempts_max = 8;

@@ -9,6 +9,9 @@
 
 namespace posy::federation {
 
+// Activities that wait; beyond it no more are taken.
+constexpr std::int64_t backlog_max = 100'000;
+
 // Signatures that were taken, for as long as they would be taken again: nobody can send what she overheard.
 class Seen {
  public:

@@ -1,6 +1,7 @@
 #include "federation/remote/actors.hpp"
 
 #include "federation/remote/emojis.hpp"
+#include "federation/inbox/figures.hpp"
 #include "federation/remote/fetch.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "federation/vocabulary/webfinger.hpp"
@@ -281,6 +282,7 @@ Task<Result<KnownKey>> find_key(Context& context, std::string key_id, Freshness 
       auto owner = known ? *known->second.uri : key_id;
       Task<Result<AccountId>> finding = find_actor(context, owner, Freshness::now, Alias::allowed);
       Result<AccountId> found = co_await std::move(finding);
+      if (context.inbox_figures) context.inbox_figures->key_fetched(found.has_value());
       if (!found) turn.turn->fails(found.error());
       if (!found) co_return found.error();
       known = co_await context.db.read(find);
