@@ -25,6 +25,7 @@ void add_alias(CLI::App& account);  // beneath `account`
 void add_move(CLI::App& account);
 void add_token(CLI::App& app);
 void add_domain(CLI::App& app);
+void add_deliveries(CLI::App& app);
 void add_backup(CLI::App& app);
 void add_check(CLI::App& app);
 void add_settings(CLI::App& app);

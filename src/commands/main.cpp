@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
   commands::add_account(app);
   commands::add_token(app);
   commands::add_domain(app);
+  commands::add_deliveries(app);
   commands::add_backup(app);
   commands::add_check(app);
   commands::add_settings(app);

@@ -35,6 +35,8 @@ constexpr Turns::Bounds key_fetches{.at_once = 128,
                                     .waiting = 4096,
                                     .longest_wait = std::chrono::seconds(10),
                                     .waiting_for_one_host = 1024};
+class DeliveryFigures;
+class InboxFigures;
 
 struct Context {
   db::Database& db;
@@ -57,6 +59,8 @@ struct Context {
   std::unordered_set<std::string> wants_signatures;   // likewise: hosts that show documents only to who signs
   bool authorized_fetch = false;          // documents only for those who sign that they ask
   std::atomic<int> synchronising{0};     // lists of followers that are being compared
+  DeliveryFigures* delivery_figures = nullptr;  // null: nobody counts
+  InboxFigures* inbox_figures = nullptr;        // likewise
   Recently synchronised{std::chrono::minutes(1)};  // people whose followers were compared (remote/synchronise.hpp)
 };
 

@@ -5,8 +5,10 @@
 #include <thread>
 
 #include "federation/delivery/engine.hpp"
+#include "federation/delivery/figures.hpp"
 #include "federation/endpoints/endpoints.hpp"
 #include "federation/endpoints/media_proxy.hpp"
+#include "federation/inbox/figures.hpp"
 #include "federation/inbox/inbox.hpp"
 #include "federation/inbox/workshop.hpp"
 #include "federation/move_requests.hpp"
@@ -22,6 +24,8 @@
 
 namespace posy::federation {
 namespace {
+
+constexpr int inbox_counted_max = 100'000;  // for figures
 
 http::ClientOptions client_options(Settings const& settings, social::DomainRules const& rules) {
   http::ClientOptions options;
@@ -102,6 +106,8 @@ struct Federation::State {
   std::unique_ptr<Previews> previews;  // null: none are fetched
   Refresher refresher;
   Files files;
+  std::unique_ptr<DeliveryFigures> delivery_figures;  // null: nobody counts
+  std::unique_ptr<InboxFigures> inbox_figures;
   std::thread thread;
 };
 
@@ -140,6 +146,22 @@ void Federation::add_jobs(jobs::Handlers& handlers) {
 
 void Federation::fetch_previews(media::BlobStore& blobs, WorkerPool& pool, std::filesystem::path work_dir) {
   state_->previews = std::make_unique<Previews>(state_->context, PreviewTools{blobs, pool, std::move(work_dir)});
+}
+
+void Federation::count(Metrics& metrics) {
+  state_->delivery_figures = std::make_unique<DeliveryFigures>(metrics);
+  state_->inbox_figures = std::make_unique<InboxFigures>(metrics);
+  state_->context.delivery_figures = state_->delivery_figures.get();
+  state_->context.inbox_figures = state_->inbox_figures.get();
+}
+
+Task<> Federation::show_figures() {
+  if (!state_->delivery_figures) co_return;
+  auto look = [](db::Reader& r) { return std::pair{store::queue_depth(r), store::inbox_depth(r, inbox_counted_max)}; };
+  auto [outbox, inbox] = co_await state_->context.db.read_long(look);
+  state_->delivery_figures->show(outbox);
+  state_->delivery_figures->show(state_->delivery.counts());
+  state_->inbox_figures->show(inbox, state_->context.clock.now());
 }
 
 std::optional<http::Response> Federation::before(http::Request const& request) const {

@@ -21,6 +21,7 @@ namespace posy::http {
 class Router;
 }
 namespace posy {
+class Metrics;
 class WorkerPool;
 }
 namespace posy::media {
@@ -49,6 +50,11 @@ class Federation final : public social::RemoteLookup {
   // Before start(), and only then are pages fetched that posts link to. `work_dir` is for files in the making. All
   // must outlive this.
   void fetch_previews(media::BlobStore& blobs, WorkerPool& pool, std::filesystem::path work_dir);
+
+  // Before start(): counts from then on.
+  void count(Metrics& metrics);
+  // Brings the figures about what waits up to date.
+  Task<> show_figures();
 
   void start();
   // Nothing goes out or comes in any more; what is under way is taken up again after the next start.

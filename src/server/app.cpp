@@ -46,10 +46,12 @@ http::Endpoint health_endpoint(db::Database& db) {
   return endpoint;
 }
 
-http::Endpoint metrics_endpoint(Metrics& metrics) {
+http::Endpoint metrics_endpoint(Metrics& metrics, federation::Federation& federation) {
   http::Endpoint endpoint;
   endpoint.pattern = "/metrics";
-  endpoint.handler = [&metrics](http::Request&) -> Task<http::Response> {
+  endpoint.handler = [&metrics, &federation](http::Request&) -> Task<http::Response> {
+    Task<> looking = federation.show_figures();
+    co_await std::move(looking);
     auto response = http::text(metrics.render());
     response.headers.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     co_return response;
@@ -100,7 +102,8 @@ struct App::Parts {
     add_routes();
     server = std::make_unique<http::Server>(server_options(settings, work_dir), router, make_hooks(metrics, pages, federation));
     if (settings.metrics_listen.empty()) return;
-    metrics_router.add(metrics_endpoint(metrics));
+    federation.count(metrics);
+    metrics_router.add(metrics_endpoint(metrics, federation));
     http::ServerOptions options;
     options.listen = settings.metrics_listen;
     options.loops = 1;

@@ -67,6 +67,7 @@ void Changes::on_events(std::span<db::Event const> events) {
       case Live::filters_changed:
       case Live::token_revoked:
       case Live::keys_changed:
+      case Live::delivery_progress:
         break;  // no business of visitors
     }
   }

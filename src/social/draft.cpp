@@ -31,7 +31,14 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(start, text.find_last_not_of(blank) - start + 1);
 }
 
-// What is asked for, else what its author prefers; never wider than what stands in it.
+std::string choose_language(Draft const& draft, store::Login const& login) {
+  if (auto given = known_language(draft.language); !given.empty()) return given;
+  if (!login.default_language.empty()) return login.default_language;
+  return text::detect_language(draft.text).value_or("");
+}
+
+}  // namespace
+
 Visibility choose_visibility(Draft const& draft, store::Account const& author, store::Login const& login,
                              std::optional<Post> const& quoted) {
   auto visibility = draft.visibility.value_or(login.default_visibility);
@@ -41,21 +48,12 @@ Visibility choose_visibility(Draft const& draft, store::Account const& author, s
   return visibility;
 }
 
-std::string choose_language(Draft const& draft, store::Login const& login) {
-  if (auto given = known_language(draft.language); !given.empty()) return given;
-  if (!login.default_language.empty()) return login.default_language;
-  return text::detect_language(draft.text).value_or("");
-}
-
-// A boost stands for what it boosts.
 std::optional<Post> find_referred(db::Reader& r, AccountId author, PostId id) {
   if (!id) return {};
   Post post = find_visible_post(r, Viewer{author}, id).value();
   if (!post.boost_of) return post;
   return find_visible_post(r, Viewer{author}, post.boost_of).value();
 }
-
-}  // namespace
 
 std::string clean_text(std::string_view text) {
   auto clean = text::clean(text);

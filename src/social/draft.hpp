@@ -6,8 +6,11 @@
 #include <vector>
 
 #include "social/site.hpp"
+#include "store/account.hpp"
+#include "store/login.hpp"
 #include "store/media.hpp"
 #include "store/post.hpp"
+#include "store/reach.hpp"
 #include "text/compose.hpp"
 
 namespace posy::social {
@@ -26,10 +29,11 @@ struct Draft {
   std::string text;
   store::SourceType source_type = store::SourceType::plain;
   std::string notice;
-  std::optional<bool> sensitive;  // these five: else as the author prefers
+  std::optional<bool> sensitive;  // these six: else as the author prefers
   std::string language;
   std::optional<store::Visibility> visibility;
   std::optional<store::QuotePolicy> quote_policy;
+  std::optional<store::Reach> reach;
   PostId in_reply_to;
   PostId quote_of;
   std::vector<MediaId> media;
@@ -50,6 +54,12 @@ struct Prepared {
 
 // Refuses with the sentences that Mastodon's clients know.
 Prepared prepare(db::Reader& r, Site const& site, Draft const& draft);
+
+// The post that is answered or quoted, which she must see; a boost stands for what it boosts. Nothing without an id.
+std::optional<store::Post> find_referred(db::Reader& r, AccountId author, PostId id);
+// What is asked for, else what its author prefers; never wider than what stands in it.
+store::Visibility choose_visibility(Draft const& draft, store::Account const& author, store::Login const& login,
+                                    std::optional<store::Post> const& quoted);
 
 // The same rules one by one, for edits. Text and notice as they are kept:
 std::string clean_text(std::string_view text);

@@ -24,6 +24,8 @@ constexpr std::string_view walked_indexes[] = {
     "received_age",          // old ones, deleted
     "deleted_post_age",      // likewise
     "outgoing_finished",     // likewise
+    "outgoing_open",         // what is not finished, at most so much
+    "peer_failing",          // those in trouble for longest first
     "link_preview_due",      // due first
     "link_preview_age",      // those to be looked at
     "remote_file_used",      // what was used longest ago first, until there is room
@@ -54,6 +56,7 @@ constexpr Allowed allowed[] = {
     {"where a.domain = '' and a.discoverable = 1", "sorts those people of this server who want to be found"},
     {"from remote_uri u join follow f", "goes through the known people of one server, for what only followers may see"},
     {"account_word where word >= $1 and word < $2 order by word limit", "the beginning of a word, bounded"},
+    {"where f.outgoing < $1 order by f.outgoing desc", "the newest first, at the operator's command"},
     {"from domain_rule order by domain", "reads all rules about servers, once after each change of them"},
     {"from domain_allow order by domain", "likewise"},
     {"from domain_rule where id > $1 and id < $2 order by id", "a page of them, for administrators"},

@@ -23,6 +23,7 @@ enum class Live : int {
   token_revoked,     // a token
   emoji_changed,
   keys_changed,   // a account of another server: the keys that it signs with; text: ids of them, one a line
+  delivery_progress,  // a who sent, b post: what became of its deliveries
   rules_changed,  // rules about whole servers, or what they did to accounts: whatever is shown may be another
 };
 

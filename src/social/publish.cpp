@@ -6,6 +6,7 @@
 #include "social/enter.hpp"
 #include "social/link_preview.hpp"
 #include "social/move.hpp"
+#include "social/reach.hpp"
 #include "social/send.hpp"
 #include "store/idempotency.hpp"
 #include "store/media.hpp"
@@ -65,6 +66,7 @@ Post publish(db::Writer& w, Site const& site, Draft const& draft) {
                       .urls = prepared.composed.urls};
   if (prepared.quoted) around.quoted_author = prepared.quoted->author;
   enter(w, post, around);
+  keep_reach(w, post, prepared.parent, draft.reach);
   add_preview(w, post, !draft.media.empty(), fit_link(site, around.urls), true);
   send(w, post.author, Act::create, post.id.value);
   return post;

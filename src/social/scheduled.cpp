@@ -40,6 +40,7 @@ ScheduledPost row_of(Draft const& draft, Prepared const& prepared) {
       .in_reply_to = draft.in_reply_to,
       .quote_of = draft.quote_of,
       .quote_policy = draft.quote_policy,
+      .reach = draft.reach,
   };
   if (!prepared.poll) return row;
   for (auto const& option : prepared.poll->options)
@@ -62,6 +63,7 @@ Draft draft_of(db::Reader& r, ScheduledPost const& row) {
       .language = row.language,
       .visibility = row.visibility,
       .quote_policy = row.quote_policy,
+      .reach = row.reach,
       .in_reply_to = row.in_reply_to,
       .quote_of = row.quote_of,
       .scheduled = row.id,

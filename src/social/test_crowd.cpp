@@ -150,6 +150,7 @@ constexpr Fill fills[] = {
         select 'd' || (i % 200), i % 900 + 1, 'i' || i from n)sql"},
     {2700, R"sql(insert into audience (account, host, inbox, followers)
         select i % 300 + 1, 'd' || (i % 200), 'i' || i, 1 from n)sql"},
+    {2000, "insert into post_reach (post, reach) select i * 5, i % 2 from n"},
     {900, "insert into peer (host, run_at) select 'd' || i, case when i % 3 = 0 then i end from n"},
     {6000, R"sql(insert into remote_file (id, kind, owner, url, blob, bytes, used_at)
         select i, i % 5, i / 5, 'u', 'c' || i, 10, i from n)sql"},

@@ -8,6 +8,8 @@
 #include "social/mute.hpp"
 #include "social/emoji.hpp"
 #include "social/poll.hpp"
+#include "social/reach.hpp"
+#include "social/delivery_progress.hpp"
 #include "social/receive.hpp"
 #include "social/remove.hpp"
 #include "social/report.hpp"
@@ -18,6 +20,7 @@
 #include "store/outgoing.hpp"
 #include "store/received.hpp"
 #include "store/emoji.hpp"
+#include "store/inbox_depth.hpp"
 #include "store/remote.hpp"
 #include "store/remote_profile.hpp"
 #include "store/remote_thread.hpp"
@@ -87,6 +90,39 @@ void keep_and_send(db::Writer& w) {
   store::retire_inbox(w, "https://far.example/inbox");
   store::is_retired(w, "https://far.example/inbox");
   store::revive_inbox(w, "https://far.example/inbox");
+}
+
+// How far somebody's posts go, and what became of them.
+void reach_people(World& world, Person somebody, Person far) {
+  auto letter = world.write([&](db::Writer& w) {
+    store::put_remote(w, {.account = far.id, .inbox = "https://slow.example/inbox", .fetched_at = w.now()});
+    return receive_post(w, {.author = far.id, .uri = "https://far.example/posts/letter", .content = "<p>hello</p>"});
+  });
+  auto draft = somebody.draft("thank you");
+  draft.in_reply_to = letter.id;
+  draft.reach = store::Reach::people;
+  world.read([&](db::Reader& r) { return cost_of(r, world.site, draft).people; });
+  auto thanks = somebody.publishes(draft);
+  draft.visibility = Visibility::followers;
+  auto quiet = somebody.publishes(draft);
+  world.write([&](db::Writer& w) {
+    set_course(w, quiet);
+    set_course(w, thanks);
+    set_course(w, thanks);
+    store::send_to(w, somebody.id.value, "{}", {.inboxes = {"https://slow.example/inbox"}}, thanks.id);
+    store::name_sent(w, thanks.id, store::SentKind::post);
+    auto progress = find_progress(w, somebody.id, thanks.id).value();
+    auto sent = progress.sent.at(0).id;
+    note_progress(w, {sent});
+    store::waiting_hosts(w, sent, "", "", 10);
+    store::failed_after(w, sent, "", 10);
+    store::sent_open(w, 10);
+    store::failing_hosts(w, 10);
+    store::given_up_hosts(w, 10);
+    store::queue_depth(w);
+    store::inbox_depth(w, 10);
+    remove_post(w, somebody.id, thanks.id, KeepMedia::no);
+  });
 }
 
 void consent(db::Writer& w, PostId post) {
@@ -258,6 +294,7 @@ void hear_from_elsewhere(World& world) {
     remove_post(w, zoe.id, post.id, KeepMedia::no);
     store::suspend(w, zoe.id, w.now());
   });
+  reach_people(world, anna, world.remote("uma", "far.example"));
   rule_servers(world);
   move_about(world, zoe, world.remote("yve", "far.example"), anna);
   hear_reports(world, zoe, anna);

@@ -63,6 +63,11 @@ void join_audiences(db::Writer& w, AccountId follower) {
   for (auto account : followed_here(w, follower)) join(w, account, remote->best_inbox());
 }
 
+bool is_in_audience(db::Reader& r, AccountId account, std::string_view inbox) {
+  return r.find<int>("select 1 from audience where account = $1 and host = $2 and inbox = $3", account,
+                     host_of_inbox(inbox), inbox).has_value();
+}
+
 bool has_audience(db::Reader& r, AccountId account) {
   return r.find<int>("select 1 from audience where account = $1 limit 1", account).has_value();
 }

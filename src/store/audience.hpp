@@ -21,6 +21,7 @@ void leave_audience(db::Writer& w, AccountId account, AccountId follower);
 void leave_audiences(db::Writer& w, AccountId follower);
 void join_audiences(db::Writer& w, AccountId follower);
 
+bool is_in_audience(db::Reader& r, AccountId account, std::string_view inbox);
 bool has_audience(db::Reader& r, AccountId account);
 // How many inboxes a post to all followers goes to.
 std::int64_t audience_size(db::Reader& r, AccountId account);

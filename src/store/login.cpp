@@ -33,12 +33,13 @@ void update_login(db::Writer& w, Login const& l) {
       update login set
         email = $2, email_key = $3, password_hash = $4, role = $5, locale = $6, reason = $7, approved_at = $8,
         disabled_at = $9, default_visibility = $10, default_sensitive = $11, default_language = $12,
-        default_quote_policy = $13, expand_media = $14, expand_spoilers = $15, autoplay_gifs = $16
+        default_quote_policy = $13, expand_media = $14, expand_spoilers = $15, autoplay_gifs = $16,
+        reply_reach = $17
       where account = $1
   )sql",
         l.account, l.email, l.email_key, l.password_hash, l.role, l.locale, l.reason, l.approved_at,
         l.disabled_at, l.default_visibility, l.default_sensitive, l.default_language, l.default_quote_policy,
-        l.expand_media, l.expand_spoilers, l.autoplay_gifs);
+        l.expand_media, l.expand_spoilers, l.autoplay_gifs, l.reply_reach);
 }
 
 }  // namespace posy::store

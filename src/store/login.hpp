@@ -8,6 +8,7 @@
 #include "base/id.hpp"
 #include "db/access.hpp"
 #include "store/post.hpp"
+#include "store/reach.hpp"
 
 namespace posy::store {
 
@@ -36,11 +37,13 @@ struct Login {
   std::string expand_media = "default";  // default, show_all, hide_all
   bool expand_spoilers = false;
   bool autoplay_gifs = false;
+  ReplyReach reply_reach = ReplyReach::automatic;
 };
 BOOST_DESCRIBE_STRUCT(Login, (),
                       (account, email, email_key, password_hash, role, locale, reason, approved_at,
                        disabled_at, created_at, default_visibility, default_sensitive, default_language,
-                       default_quote_policy, expand_media, expand_spoilers, autoplay_gifs))
+                       default_quote_policy, expand_media, expand_spoilers, autoplay_gifs,
+                       reply_reach))
 
 std::optional<Login> find_login(db::Reader& r, AccountId account);
 std::optional<Login> find_login_by_email(db::Reader& r, std::string_view email);  // case does not matter

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/post.hpp"
+#include "store/reach.hpp"
 
 namespace posy::store {
 
@@ -24,6 +25,7 @@ struct ScheduledPost {
   PostId in_reply_to;
   PostId quote_of;
   std::optional<QuotePolicy> quote_policy;
+  std::optional<Reach> reach;
   std::string poll_options;  // one a line; empty: no poll
   int poll_seconds = 0;
   bool poll_multiple = false;
@@ -32,7 +34,7 @@ struct ScheduledPost {
 };
 BOOST_DESCRIBE_STRUCT(ScheduledPost, (),
                       (id, account, due_at, app, title, text, source_type, notice, sensitive, language, visibility,
-                       in_reply_to, quote_of, quote_policy, poll_options, poll_seconds, poll_multiple,
+                       in_reply_to, quote_of, quote_policy, reach, poll_options, poll_seconds, poll_multiple,
                        poll_hide_totals, error))
 
 std::optional<ScheduledPost> find_scheduled(db::Reader& r, RowId id);

@@ -1,5 +1,7 @@
 #include "store/tombstone.hpp"
 
+#include "store/reach.hpp"
+
 namespace posy::store {
 namespace {
 
@@ -25,11 +27,18 @@ void leave_tombstone(db::Writer& w, Post const& post) {
       from post b join remote_account a on a.account = b.author where b.boost_of = $1
       union
       select case when a.shared_inbox = '' then a.inbox else a.shared_inbox end
+      from post b join remote_account a on a.account = b.author where b.in_reply_to = $1
+      union
+      select case when a.shared_inbox = '' then a.inbox else a.shared_inbox end
       from remote_account a where a.account = $3
       limit $2
   )sql",
                                     post.id, inboxes_max, post.in_reply_to_account);
   for (auto const& inbox : inboxes) tombstone.inboxes += inbox + "\n";
+  if (auto reach = find_reach(w, post.id)) {
+    tombstone.inboxes += reach->inboxes;
+    tombstone.to_followers = reach->reach == Reach::followers;
+  }
   w.insert_new("tombstone", tombstone);
 }
 

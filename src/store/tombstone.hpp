@@ -13,9 +13,10 @@ struct Tombstone {
   AccountId author;
   Visibility visibility = Visibility::everyone;  // that the post had
   Time deleted_at;
-  std::string inboxes;  // of those elsewhere whom the post named or answered, or who boosted it, one a line
+  std::string inboxes;  // of those elsewhere who have it besides the followers, one a line
+  bool to_followers = true;  // it went to all followers too
 };
-BOOST_DESCRIBE_STRUCT(Tombstone, (), (post, author, visibility, deleted_at, inboxes))
+BOOST_DESCRIBE_STRUCT(Tombstone, (), (post, author, visibility, deleted_at, inboxes, to_followers))
 
 std::optional<Tombstone> find_tombstone(db::Reader& r, PostId post);
 // To be called while the post is there.

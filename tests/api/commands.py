@@ -41,7 +41,7 @@ def help_and_settings(check, posy):
     @check("--help names every command, and each has a help of its own")
     def _():
         text = command(posy, "--help").stdout
-        for name in ("serve", "account", "token", "domain", "backup", "check", "settings"):
+        for name in ("serve", "account", "token", "domain", "deliveries", "backup", "check", "settings"):
             contains(text, name)
             equal(command(posy, name, "--help").returncode, 0, name)
         contains(command(posy, "serve", "--help").stdout, "--database.url")

@@ -12,7 +12,8 @@ VALUES = [None, True, False, 0, -1, 1.5, 1e308, 99999999999999999999999, "", " "
 
 PARAMETERS = ("status", "spoiler_text", "sensitive", "language", "content_type", "visibility", "in_reply_to_id",
               "quoted_status_id", "quote_approval_policy", "scheduled_at", "media_ids", "poll", "poll[options]",
-              "poll[expires_in]", "poll[multiple]", "poll[hide_totals]", "allowed_mentions", "preview_card")
+              "poll[expires_in]", "poll[multiple]", "poll[hide_totals]", "allowed_mentions", "preview_card", "posy",
+              "posy[reach]")
 
 IDS = ["0", "-1", "1", "9223372036854775807", "9223372036854775808", "99999999999999999999999999", "1.5", "0x10", "abc",
        "1e5", "%20", "+1", "01", "1%202", "%F0%9F%98%80", "null", "undefined", "1;drop", "%27", "*", "a" * 3000]
@@ -26,6 +27,8 @@ READ_ROUTES = ["statuses/:id", "statuses/:id/context", "statuses/:id/history", "
 
 V2_ROUTES = ["filters/:id", "filters/:id/keywords", "filters/keywords/:id", "filters/:id/statuses",
              "filters/statuses/:id", "notifications/:id", "notifications/:id/accounts"]
+
+POSY_ROUTES = ["statuses/:id/delivery", "statuses/:id/delivery/hosts"]
 
 WRITE_ROUTES = [("POST", f"statuses/:id/{act}") for act in
                 ("favourite", "unfavourite", "reblog", "unreblog", "bookmark", "unbookmark", "pin", "unpin", "mute",
@@ -63,6 +66,9 @@ OTHER_WRITES = {
     "GET /api/v1/accounts/relationships": ("id", "with_suspended"),
     "GET /api/v1/accounts/lookup": ("acct",),
     "GET /api/oembed": ("url", "maxwidth"),
+    "POST /api/posy/v1/statuses/cost": ("status", "in_reply_to_id", "quoted_status_id", "visibility", "content_type",
+                                        "posy", "posy[reach]"),
+    "PATCH /api/posy/v1/preferences": ("reply_reach",),
 }
 
 
@@ -73,6 +79,7 @@ def run(check, databases):
         others(check, posy, anna)
         ids(check, posy, anna)
         paging(check, anna)
+        posy_paging(check, anna)
         pages(check, posy)
 
         @check("the same process is well after all of it, and had no error of its own")
@@ -150,7 +157,7 @@ def ids(check, posy, anna):
     @check("ids of every shape on every route that reads")
     def _():
         wrong = []
-        for version, routes in (("v1", READ_ROUTES), ("v2", V2_ROUTES)):
+        for version, routes in (("v1", READ_ROUTES), ("v2", V2_ROUTES), ("posy/v1", POSY_ROUTES)):
             for route in routes:
                 for one in IDS:
                     answer = anna.get(f"/api/{version}/{route.replace(':id', one)}", None)
@@ -181,6 +188,19 @@ def paging(check, anna):
                         wrong.append(f"{path} {name}={value}: {answer}")
                     elif isinstance(answer.json, list) and len(answer.json) > 80:
                         wrong.append(f"{path} {name}={value}: {len(answer.json)} rows")
+        none_of(wrong)
+
+
+def posy_paging(check, anna):
+    @check("pages of hosts take any place, activity, state and limit")
+    def _():
+        wrong, post = [], anna.publish("x")
+        for name in ("after", "activity_id", "state", "limit"):
+            for value in VALUES:
+                answer = anna.get(f"/api/posy/v1/statuses/{post['id']}/delivery/hosts", None,
+                                  query={name: str(value)[:3000]})
+                if not is_answer(answer):
+                    wrong.append(f"{name}={str(value)[:40]!r}: {answer}")
         none_of(wrong)
 
 

@@ -1,6 +1,7 @@
 #include "api/mastodon/routes.hpp"
 
 #include "api/oauth/routes.hpp"
+#include "api/posy/routes.hpp"
 
 namespace posy::api {
 
@@ -51,6 +52,8 @@ std::vector<std::span<Route const>> all_routes() {
       reports_routes(),
       admin_domains_routes(),
       push_routes(),
+      posy_delivery_routes(),
+      posy_reach_routes(),
   };
 }
 

@@ -33,6 +33,7 @@ social::Draft draft_from(Request const& request, StatusParams const& params) {
   if (is_given(params.visibility)) draft.visibility = parse_visibility(*params.visibility);
   if (is_given(params.quote_approval_policy))
     draft.quote_policy = parse_quote_policy(*params.quote_approval_policy);
+  if (params.posy && is_given(params.posy->reach)) draft.reach = parse_reach(*params.posy->reach);
   draft.in_reply_to = params.in_reply_to_id.value_or(PostId{});
   draft.quote_of = params.quoted_status_id.value_or(PostId{});
   draft.media = params.media_ids;

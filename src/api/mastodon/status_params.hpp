@@ -42,14 +42,21 @@ BOOST_DESCRIBE_STRUCT(TextParams, (),
                       (title, status, spoiler_text, sensitive, language, content_type, quote_approval_policy,
                        media_ids, poll))
 
+// What is Posy's own, apart from Mastodon's names (docs/posy-api.md).
+struct PosyParams {
+  std::optional<std::string> reach;  // followers, people
+};
+BOOST_DESCRIBE_STRUCT(PosyParams, (), (reach))
+
 struct StatusParams : TextParams {
   std::optional<std::string> visibility;
   std::optional<PostId> in_reply_to_id;
   std::optional<PostId> quoted_status_id;
   std::optional<Time> scheduled_at;
+  std::optional<PosyParams> posy;
 };
 BOOST_DESCRIBE_STRUCT(StatusParams, (TextParams),
-                      (visibility, in_reply_to_id, quoted_status_id, scheduled_at))
+                      (visibility, in_reply_to_id, quoted_status_id, scheduled_at, posy))
 
 struct EditParams : TextParams {
   std::vector<MediaAttribute> media_attributes;

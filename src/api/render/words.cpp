@@ -49,6 +49,9 @@ std::string_view quote_policy_name(QuotePolicy policy) {
 QuotePolicy parse_quote_policy(std::string_view name) {
   return parse(quote_policy_names, name, "Quote approval policy");
 }
+store::Reach parse_reach(std::string_view name) {
+  return parse(store::reach_names, name, "Reach");
+}
 SourceType parse_content_type(std::string_view name) {
   return parse(content_types, name, "Content type");
 }

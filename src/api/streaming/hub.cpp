@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "api/render/conversation.hpp"
+#include "api/render/delivery.hpp"
 #include "api/render/notification.hpp"
 #include "api/render/renderer.hpp"
 #include "base/log.hpp"
@@ -92,13 +93,19 @@ void Hub::work() {
     std::deque<db::Event> events;
     {
       std::unique_lock lock(queue_mutex_);
-      changed_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+      auto is_something = [&] { return stopping_ || !queue_.empty(); };
+      auto next = progress_.next();
+      if (next) changed_.wait_until(lock, *next, is_something);
+      else changed_.wait(lock, is_something);
       if (stopping_) return;
       events.swap(queue_);
     }
     {
       std::scoped_lock lock(mutex_);
-      if (listeners_.empty()) continue;  // nobody listens
+      if (listeners_.empty()) {  // nobody listens
+        progress_.clear();
+        continue;
+      }
     }
     for (auto const& event : events) {
       try {
@@ -108,6 +115,7 @@ void Hub::work() {
         log::debug("streaming: {}", error.what());
       }
     }
+    tell_progress_again();
   }
 }
 
@@ -141,6 +149,7 @@ void Hub::handle(db::Event const& event) {
     }
     case Live::filters_changed:
       return send({.kind = Kind::user, .account = AccountId{event.a}}, "filters_changed", "");
+    case Live::delivery_progress: return delivery_progressed(AccountId{event.a}, PostId{event.b});
     case Live::token_revoked: return close_token(TokenId{event.a});
     default: return;
   }
@@ -214,6 +223,27 @@ void Hub::post_deleted(db::Event const& event) {
     }
   }
   for (auto const& channel : channels) send(channel, "delete", post.str());
+}
+
+void Hub::delivery_progressed(AccountId author, PostId post) {
+  if (listeners_of({.kind = Kind::user, .account = author}).empty()) return;
+  if (progress_.may_tell({author, post}, std::chrono::steady_clock::now())) tell_progress(author, post);
+}
+
+void Hub::tell_progress(AccountId author, PostId post) {
+  auto render = [&](db::Reader& r) { return render_delivery(r, author, post); };
+  auto payload = db_.read_now(render);
+  if (!payload.empty()) send({.kind = Kind::user, .account = author}, "posy.delivery", payload);
+}
+
+void Hub::tell_progress_again() {
+  for (auto const& [author, post] : progress_.due(std::chrono::steady_clock::now())) {
+    try {
+      tell_progress(author, post);
+    } catch (std::exception const& error) {
+      log::debug("streaming: {}", error.what());
+    }
+  }
 }
 
 void Hub::send_post(std::string const& event, PostId post, std::vector<Channel> const& channels) {

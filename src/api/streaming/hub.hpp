@@ -21,6 +21,7 @@
 
 #include "api/api.hpp"
 #include "api/streaming/channel.hpp"
+#include "api/streaming/throttle.hpp"
 
 namespace posy::api::streaming {
 
@@ -63,6 +64,9 @@ class Hub {
   void post_created(PostId post);
   void post_edited(PostId post);
   void post_deleted(db::Event const& event);
+  void delivery_progressed(AccountId author, PostId post);
+  void tell_progress(AccountId author, PostId post);
+  void tell_progress_again();
   // The channels that show this post, among those that are open.
   std::vector<Channel> channels_of(db::Reader& r, PostId post);
   std::vector<Channel> timelines_of(db::Reader& r, PostId post);
@@ -83,6 +87,7 @@ class Hub {
   std::condition_variable changed_;
   std::deque<db::Event> queue_;
   std::uint64_t dropped_ = 0;
+  Throttle<std::pair<AccountId, PostId>> progress_{std::chrono::seconds(1), 1000};
   bool stopping_ = false;
   std::thread thread_;
 };

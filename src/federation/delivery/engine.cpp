@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "base/priority.hpp"
 #include "jobs/queue.hpp"
+#include "social/delivery_progress.hpp"
 
 namespace posy::federation {
 namespace {
@@ -303,6 +304,12 @@ void Engine::write_down(db::Writer& w, Record const& record) {
   for (auto const& inbox : record.retired) store::retire_inbox(w, inbox);
   store::give_up_deliveries(w, record.given_up);
   for (auto account : record.keyless) jobs::add(w, jobs::MakeKeys{account}, w.now());
+  std::vector<RowId> outgoing;
+  for (auto const& delivery : record.delivered) outgoing.push_back(delivery.outgoing);
+  for (auto const& given_up : record.given_up) outgoing.push_back(given_up.delivery.outgoing);
+  std::ranges::sort(outgoing);
+  outgoing.erase(std::unique(outgoing.begin(), outgoing.end()), outgoing.end());
+  social::note_progress(w, outgoing);
   for (auto const& [peer, not_before] : record.ended) store::put_peer_back(w, peer, not_before);
 }
 

@@ -28,6 +28,7 @@ class Engine {
   void stop();
   // From any thread: something was added.
   void wake();
+  http::ClientCounts counts() const { return client_.counts(); }
 
  private:
   struct Item;

@@ -1,6 +1,7 @@
 #include "federation/delivery/sending.hpp"
 
 #include "base/on_pool.hpp"
+#include "federation/delivery/figures.hpp"
 #include "federation/remote/synchronise.hpp"
 #include "federation/signatures/sign.hpp"
 #include "federation/vocabulary/media_type.hpp"
@@ -53,8 +54,12 @@ Task<http::SendResult<http::Incoming>> post(Courier courier, std::shared_ptr<Par
   outgoing.follow_redirects = false;
   outgoing.body_max = answer_bytes_max;
   outgoing.cut_body = true;
+  auto const begun = std::chrono::steady_clock::now();
   auto sending = courier.client.send(std::move(outgoing));
-  co_return co_await std::move(sending);
+  http::SendResult<http::Incoming> answer = co_await std::move(sending);
+  std::chrono::duration<double> const took = std::chrono::steady_clock::now() - begun;
+  observe(courier.context.delivery_figures, answer, took.count());
+  co_return answer;
 }
 
 }  // namespace

@@ -7,6 +7,10 @@
 #include "base/encoding.hpp"
 #include "federation/endpoints/answers.hpp"
 #include "federation/endpoints/asking.hpp"
+#include "federation/inbox/counted.hpp"
+#include "federation/outbox/documents.hpp"
+#include "federation/vocabulary/collection.hpp"
+#include "federation/vocabulary/context.hpp"
 #include "federation/vocabulary/media_type.hpp"
 #include "http/refusal.hpp"
 #include "jobs/queue.hpp"
@@ -262,7 +266,7 @@ void add_endpoints(http::Router& router, Context& context, Answers& answers, See
     endpoint.pattern = pattern;
     endpoint.body_max = inbox_bytes_max;
     endpoint.handler = [&context, &seen, wake](http::Request& request) {
-      return accept_activity(context, seen, request, wake);
+      return accept_and_count(context, seen, request, wake);
     };
     router.add(std::move(endpoint));
   }

@@ -6,6 +6,8 @@
 #include "federation/signatures/proof.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "store/audience.hpp"
+#include "social/reach.hpp"
+#include "store/delivery_progress.hpp"
 #include "store/move.hpp"
 #include "store/outgoing.hpp"
 #include "store/poll.hpp"
@@ -65,18 +67,11 @@ void send_to_followers(Sending const& s, Activity const& activity) {
   send(s, activity, {.followers = true});
 }
 
-// Followers where they may see it, those whom it names, and whom it answers, quotes or boosts.
-store::Recipients recipients_of(Sending const& s, Post const& post) {
-  store::Recipients out{.followers = post.visibility != Visibility::direct};
-  std::vector<AccountId> people;
-  for (auto const& mention : store::mentions_of(s.w, {post.id})) people.push_back(mention.account);
-  bool is_wide = post.visibility == Visibility::everyone || post.visibility == Visibility::unlisted;
-  if (is_wide && post.in_reply_to_account) people.push_back(post.in_reply_to_account);
-  // Whoever may not read it is not told that she is quoted.
-  for (auto id : {post.boost_of, is_wide ? post.quote_of : PostId{}})
-    if (auto other = id ? store::find_post(s.w, id) : std::nullopt) people.push_back(other->author);
-  add_inboxes(s, out.inboxes, people);
-  return out;
+// What it is goes with it, so that its author sees what has arrived of which.
+void send_of_post(Sending const& s, Activity const& activity, Post const& post, store::SentKind kind) {
+  auto course = social::set_course(s.w, post);
+  send(s, activity, {.followers = course.followers, .inboxes = std::move(course.inboxes)}, post.id);
+  store::name_sent(s.w, post.id, kind);
 }
 
 // Whose post it quotes is asked for her consent (FEP-044f), where that is not settled here.
@@ -97,7 +92,7 @@ void ask_to_quote(Sending const& s, Post const& post) {
 void send_post(Sending const& s) {
   auto post = s.post();
   if (!post) return;
-  send(s, activity_of(s.w, s.site, *post), recipients_of(s, *post), post->id);
+  send_of_post(s, activity_of(s.w, s.site, *post), *post, store::SentKind::post);
   ask_to_quote(s, *post);
 }
 
@@ -105,21 +100,23 @@ void send_edit(Sending const& s) {
   auto post = s.post();
   if (!post) return;
   auto object = post_document(s.w, s.site, *post);
-  send(s, make_update(s.new_id("updates"), object), recipients_of(s, *post), post->id);
+  send_of_post(s, make_update(s.new_id("updates"), object), *post, store::SentKind::edit);
 }
 
 void send_removal(Sending const& s) {
   auto tombstone = store::find_tombstone(s.w, PostId{s.job.a});
   if (!tombstone) return;
   auto uri = fmt::format("{}/statuses/{}", s.actor(), s.job.a);
-  store::Recipients recipients{.followers = tombstone->visibility != Visibility::direct};
+  store::Recipients recipients{.followers = tombstone->to_followers && tombstone->visibility != Visibility::direct};
   for (std::string_view rest = tombstone->inboxes; !rest.empty();) {
     auto end = rest.find('\n');
     recipients.inboxes.emplace_back(rest.substr(0, end));
     rest.remove_prefix(end + 1);
   }
   Tombstone shown{.id = uri, .former_type = "Note", .deleted = tombstone->deleted_at};
-  send(s, make_delete(uri + "#delete", s.actor(), shown, {{std::string(public_collection)}, {}}), recipients);
+  send(s, make_delete(uri + "#delete", s.actor(), shown, {{std::string(public_collection)}, {}}), recipients,
+       tombstone->post);
+  store::name_sent(s.w, tombstone->post, store::SentKind::deletion);
 }
 
 void send_unannounce(Sending const& s) {

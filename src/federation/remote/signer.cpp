@@ -1,5 +1,6 @@
 #include "federation/remote/signer.hpp"
 
+#include "federation/inbox/figures.hpp"
 #include "federation/remote/actors.hpp"
 #include "federation/remote/fetch.hpp"
 #include "federation/vocabulary/iri.hpp"
@@ -107,6 +108,7 @@ Task<Result<KnownKey>> fetch_key(Context& context, std::string key_id, std::stri
     Leaving leaving{context.key_turns, host};
     Task<Result<>> fetching = fetch_owner(context, owner.empty() ? address : owner);
     Result<> fetched = co_await std::move(fetching);
+    if (context.inbox_figures) context.inbox_figures->key_fetched(fetched.has_value());
     if (!fetched) turn.turn->fails(fetched.error());
     if (!fetched) co_return fetched.error();
   }

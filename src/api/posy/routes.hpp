@@ -1,0 +1,13 @@
+// The route tables of Posy's own API. (docs/posy-api.md)
+#pragma once
+
+#include <span>
+
+#include "api/api.hpp"
+
+namespace posy::api {
+
+std::span<Route const> posy_delivery_routes();
+std::span<Route const> posy_reach_routes();
+
+}  // namespace posy::api
