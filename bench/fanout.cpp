@@ -4,6 +4,7 @@
 // written in the middle of it; what a signed-in person notices meanwhile; and the memory it took.
 // --kill N: instead N rounds of kill -9 at a random moment of a fan-out, and what never arrived (must be nothing).
 #include <fmt/format.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <CLI/CLI.hpp>
@@ -203,7 +204,6 @@ void Run::measure(double signatures_per_second) {
                  seconds_since(begin));
     }
     fmt::print("  memory of posy: {:.1f} MiB, at most {:.1f} MiB\n", program_->resident_mib(), program_->peak_mib());
-    std::fflush(stdout);
   }
   auto& seen = ledger_.shared();
   fmt::print("\nreceived {} posts, {} of them again, {} out of order; {} other requests\n", seen.received.load(),
@@ -234,7 +234,6 @@ bool Run::survive() {
     fmt::print("  round {}: killed when {} had it, all the others {:.1f} s after the start{}, {} twice\n", mark, had,
                seconds_since(started), all ? "" : fmt::format(": NO, {} never", missing),
                ledger_.shared().repeated - again);
-    std::fflush(stdout);
   }
   fmt::print("{} rounds of kill -9: {} deliveries never made, {} made twice, {} out of order\n", options_.kill, never,
              repeated, ledger_.shared().disordered.load());
@@ -265,6 +264,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   try {
     bench::raise_file_limit();
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);  // a run takes minutes, and may go to a pipe
     auto rsa = bench::rsa_rate();
     fmt::print("this machine: {:.0f} RSA-2048 signatures/s, {:.0f} verifications/s on all cores\n",
                rsa.signatures_per_second, rsa.verifications_per_second);

@@ -47,6 +47,8 @@ class Ledger {
     std::atomic<std::int64_t> repeated;     // of those that a host had before
     std::atomic<std::int64_t> disordered;   // came to a host after a later one
     std::atomic<std::int64_t> other;        // requests without a mark
+    std::atomic<std::int64_t> documents;    // asked for, but for the next
+    std::atomic<std::int64_t> webfingers;   // likewise
     std::atomic<std::int64_t> connections;  // accepted
     std::atomic<std::int64_t> open_most;    // at a time
     std::atomic<std::int64_t> verified;     // signatures looked at

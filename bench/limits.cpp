@@ -78,7 +78,7 @@ double on_all_cores(Work const& work) {
 
 }  // namespace
 
-Figures bare_server(int connections, std::size_t body_bytes) {
+Figures bare_server(int connections, std::size_t body_bytes, bool is_fresh) {
   asio::io_context context;
   tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), 0});
   auto port = acceptor.local_endpoint().port();
@@ -87,6 +87,7 @@ Figures bare_server(int connections, std::size_t body_bytes) {
   Load load;
   load.port = port;
   load.connections = connections;
+  load.is_fresh = is_fresh;
   load.duration = std::chrono::milliseconds{2000};
   load.request = [request = get("/")] { return request; };
   auto out = run(load);

@@ -61,6 +61,7 @@ struct Request {
   int host = -1;
   std::string_view body;
   bool is_post = false;
+  std::string authority, path;
 };
 
 // Of "name: value" lines the one that is asked for.
@@ -91,6 +92,11 @@ std::optional<Request> read_request(std::string_view text) {
   if (text.size() < end + 4 + length) return {};
   auto host = header(head, "host");
   Request out{.bytes = end + 4 + length, .body = text.substr(end + 4, length), .is_post = text.starts_with("POST ")};
+  if (!out.is_post) {
+    out.authority = host;
+    auto from = text.find(' ') + 1;
+    out.path = text.substr(from, text.find(' ', from) - from);
+  }
   if (host.starts_with('h')) out.host = number_of(host.substr(1), -1);
   return out;
 }
@@ -98,7 +104,7 @@ std::optional<Request> read_request(std::string_view text) {
 class Server {
  public:
   Server(Ledger& ledger, ReceiverOptions const& options, std::vector<int> const& listeners)
-      : ledger_(ledger), closes_(options.closes), poll_(::epoll_create1(EPOLL_CLOEXEC)), flapped_(ledger.hosts()) {
+      : ledger_(ledger), closes_(options.closes), document_(options.document), poll_(::epoll_create1(EPOLL_CLOEXEC)), flapped_(ledger.hosts()) {
     if (options.certificate) use(*options.certificate);
     for (int listener : listeners) {
       ::listen(listener, backlog);
@@ -209,6 +215,7 @@ class Server {
     int host = request->host, mark = request->is_post ? find_mark(request->body) : -1;
     c.received.erase(0, request->bytes);
     if (c.received.empty()) c.received.shrink_to_fit();
+    if (!request->is_post && document_) return show(c, *request);
     if (host < 0 || host >= ledger_.hosts() || !request->is_post) {
       ++ledger_.shared().other;
       return write(c, "404 Not Found");
@@ -224,6 +231,14 @@ class Server {
     c.is_waiting = true;
     if (manner != Manner::silent) due_.push({now_ns() + delay_ns, c.socket, c.number, host, mark});
     return true;
+  }
+
+  bool show(Connection& c, Request const& request) {
+    bool is_webfinger = request.path.starts_with("/.well-known/webfinger");
+    ++(is_webfinger ? ledger_.shared().webfingers : ledger_.shared().documents);
+    auto body = document_(request.authority, request.path);
+    if (body.empty()) return write(c, "404 Not Found");
+    return write(c, "200 OK", is_webfinger ? "application/jrd+json" : "application/activity+json", body);
   }
 
   // A host has something once it says so.
@@ -242,20 +257,19 @@ class Server {
     }
   }
 
-  bool write(Connection& c, std::string_view status) {
-    char text[160];
-    auto end = fmt::format_to(text, "HTTP/1.1 {}\r\nContent-Length: 0\r\n{}\r\n", status,
-                              closes_ ? "Connection: close\r\n" : "");
-    auto size = end - text;
+  bool write(Connection& c, std::string_view status, std::string_view type = "text/plain", std::string_view body = {}) {
+    auto text = fmt::format("HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\r\n{}", status, type,
+                            body.size(), closes_ ? "Connection: close\r\n" : "", body);
     // So few bytes always fit into the socket's buffer.
-    auto sent = c.tls ? SSL_write(c.tls.get(), text, static_cast<int>(size))
-                      : ::send(c.socket, text, static_cast<std::size_t>(size), MSG_NOSIGNAL);
-    if (sent != size || closes_) return false;
+    auto sent = c.tls ? SSL_write(c.tls.get(), text.data(), static_cast<int>(text.size()))
+                      : ::send(c.socket, text.data(), text.size(), MSG_NOSIGNAL);
+    if (sent != std::ssize(text) || closes_) return false;
     return c.received.empty() || serve(c);
   }
 
   Ledger& ledger_;
   bool closes_;
+  std::function<std::string(std::string_view, std::string_view)> document_;
   int poll_;
   std::vector<bool> flapped_;
   SSL_CTX* tls_ = nullptr;
@@ -293,9 +307,14 @@ Receiver::~Receiver() {
 
 std::string Receiver::host(int number) const { return fmt::format("h{}.bench.test", number); }
 
+std::string Receiver::base(int number) const {
+  return fmt::format("{}://{}:{}", is_https_ ? "https" : "http", host(number),
+                     ports_[static_cast<std::size_t>(number % ports_count)]);
+}
+
 std::string Receiver::inbox(int number, Manner manner) const {
-  auto port = manner == Manner::dead ? dead_port_ : ports_[static_cast<std::size_t>(number % ports_count)];
-  return fmt::format("{}://{}:{}/inbox", is_https_ ? "https" : "http", host(number), port);
+  if (manner != Manner::dead) return base(number) + "/inbox";
+  return fmt::format("{}://{}:{}/inbox", is_https_ ? "https" : "http", host(number), dead_port_);
 }
 
 double Receiver::processor_seconds() const { return bench::processor_seconds(process_); }
