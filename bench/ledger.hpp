@@ -51,8 +51,10 @@ class Ledger {
     std::atomic<std::int64_t> webfingers;   // likewise
     std::atomic<std::int64_t> connections;  // accepted
     std::atomic<std::int64_t> open_most;    // at a time
-    std::atomic<std::int64_t> verified;     // signatures looked at
-    std::atomic<std::int64_t> forged;       // of them, those that do not hold
+    std::atomic<std::int64_t> verify_every;  // one of so many signatures is looked at; 0: none
+    std::atomic<std::int64_t> verified;      // those that were
+    std::atomic<std::int64_t> forged;        // of them, those that do not hold
+    char public_key[1024];                   // PEM, of who signs; set before verify_every
   };
   Shared& shared() { return *shared_; }
 

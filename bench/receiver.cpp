@@ -18,6 +18,7 @@
 #include <queue>
 #include <stdexcept>
 
+#include "federation/signatures/verify.hpp"
 #include "process.hpp"
 
 namespace posy::bench {
@@ -62,6 +63,7 @@ struct Request {
   std::string_view body;
   bool is_post = false;
   std::string authority, path;
+  std::string_view head;
 };
 
 // Of "name: value" lines the one that is asked for.
@@ -91,7 +93,7 @@ std::optional<Request> read_request(std::string_view text) {
   auto length = number_of<std::size_t>(header(head, "content-length"), 0);
   if (text.size() < end + 4 + length) return {};
   auto host = header(head, "host");
-  Request out{.bytes = end + 4 + length, .body = text.substr(end + 4, length), .is_post = text.starts_with("POST ")};
+  Request out{.bytes = end + 4 + length, .body = text.substr(end + 4, length), .is_post = text.starts_with("POST "), .head = head};
   if (!out.is_post) {
     out.authority = host;
     auto from = text.find(' ') + 1;
@@ -212,6 +214,7 @@ class Server {
   bool serve(Connection& c) {
     auto request = read_request(c.received);
     if (!request) return true;
+    if (request->is_post) verify(*request);
     int host = request->host, mark = request->is_post ? find_mark(request->body) : -1;
     c.received.erase(0, request->bytes);
     if (c.received.empty()) c.received.shrink_to_fit();
@@ -231,6 +234,24 @@ class Server {
     c.is_waiting = true;
     if (manner != Manner::silent) due_.push({now_ns() + delay_ns, c.socket, c.number, host, mark});
     return true;
+  }
+
+  void verify(Request const& request) {
+    auto& seen = ledger_.shared();
+    if (seen.verify_every == 0 || ++posts_ % seen.verify_every != 0) return;
+    signatures::Message message{.method = "POST", .scheme = tls_ ? "https" : "http"};
+    auto lines = request.head;
+    message.target = lines.substr(5, lines.find(' ', 5) - 5);
+    for (auto at = lines.find("\r\n"); at + 2 < lines.size(); at = lines.find("\r\n", at + 2)) {
+      auto line = lines.substr(at + 2, lines.find("\r\n", at + 2) - at - 2);
+      auto colon = line.find(": ");
+      if (colon != line.npos) message.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+    }
+    message.authority = header(request.head, "host");
+    auto key = crypto::RsaPublicKey::from_pem(seen.public_key);
+    auto claim = signatures::read_claim(message, request.body, SystemClock().now());
+    ++seen.verified;
+    if (!key || !claim || !signatures::holds(*claim, *key)) ++seen.forged;
   }
 
   bool show(Connection& c, Request const& request) {
@@ -273,6 +294,7 @@ class Server {
   int poll_;
   std::vector<bool> flapped_;
   SSL_CTX* tls_ = nullptr;
+  std::int64_t posts_ = 0;
   std::unordered_map<int, std::unique_ptr<Connection>> connections_;
   std::priority_queue<Due> due_;
 };
