@@ -16,6 +16,7 @@ double syncs_per_second(std::string const& folder);
 struct RsaRate {
   double signatures_per_second = 0;
   double verifications_per_second = 0;
+  double signature_ms = 0;  // of a processor, whatever else runs on this machine
 };
 RsaRate rsa_rate();
 
