@@ -1,8 +1,5 @@
 #include "client.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -10,36 +7,12 @@
 #include <charconv>
 #include <chrono>
 
+#include "load.hpp"
+
 namespace posy::bench {
 namespace {
 
-int connect_to(std::uint16_t port) {
-  int s = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  int one = 1;
-  ::setsockopt(s, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-  timeval patience{.tv_sec = 60, .tv_usec = 0};
-  ::setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  if (::connect(s, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) return s;
-  ::close(s);
-  return -1;
-}
-
-std::size_t body_bytes(std::string_view head) {
-  constexpr std::string_view name = "content-length:";
-  for (auto at = head.find("\r\n"); at != head.npos; at = head.find("\r\n", at + 2)) {
-    if (::strncasecmp(head.data() + at + 2, name.data(), name.size()) != 0) continue;
-    auto value = at + 2 + name.size();
-    while (head[value] == ' ') ++value;
-    std::size_t out = 0;
-    std::from_chars(head.data() + value, head.data() + head.size(), out);
-    return out;
-  }
-  return 0;
-}
+constexpr timeval patience{.tv_sec = 60, .tv_usec = 0};
 
 }  // namespace
 
@@ -48,10 +21,17 @@ Client::~Client() {
 }
 
 Answer Client::ask(std::string const& request) {
-  if (socket_ < 0) socket_ = connect_to(port_);
+  if (socket_ < 0) {
+    try {
+      socket_ = open_socket(port_);
+    } catch (std::exception const&) {
+      return {};
+    }
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  }
   std::string text;
   std::size_t head = 0, whole = 0;
-  bool good = socket_ >= 0 && ::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) == std::ssize(request);
+  bool good = ::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) == std::ssize(request);
   while (good && (head == 0 || text.size() < whole)) {
     char buffer[1 << 14];
     auto got = ::recv(socket_, buffer, sizeof buffer, 0);
@@ -59,11 +39,11 @@ Answer Client::ask(std::string const& request) {
     else text.append(buffer, static_cast<std::size_t>(got));
     if (auto end = text.find("\r\n\r\n"); head == 0 && end != text.npos) {
       head = end + 4;
-      whole = head + body_bytes(std::string_view(text).substr(0, head));
+      whole = head + content_length(std::string_view(text).substr(0, head));
     }
   }
   if (!good) {
-    if (socket_ >= 0) ::close(socket_);
+    ::close(socket_);
     socket_ = -1;
     return {};
   }

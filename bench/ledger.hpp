@@ -47,10 +47,14 @@ class Ledger {
     std::atomic<std::int64_t> repeated;     // of those that a host had before
     std::atomic<std::int64_t> disordered;   // came to a host after a later one
     std::atomic<std::int64_t> other;        // requests without a mark
+    std::atomic<std::int64_t> documents;    // asked for, but for the next
+    std::atomic<std::int64_t> webfingers;   // likewise
     std::atomic<std::int64_t> connections;  // accepted
     std::atomic<std::int64_t> open_most;    // at a time
-    std::atomic<std::int64_t> verified;     // signatures looked at
-    std::atomic<std::int64_t> forged;       // of them, those that do not hold
+    std::atomic<std::int64_t> verify_every;  // one of so many signatures is looked at; 0: none
+    std::atomic<std::int64_t> verified;      // those that were
+    std::atomic<std::int64_t> forged;        // of them, those that do not hold
+    char public_key[1024];                   // PEM, of who signs; set before verify_every
   };
   Shared& shared() { return *shared_; }
 

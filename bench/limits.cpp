@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "crypto/keys.hpp"
+#include "process.hpp"
 
 namespace posy::bench {
 namespace {
@@ -78,7 +79,7 @@ double on_all_cores(Work const& work) {
 
 }  // namespace
 
-Figures bare_server(int connections, std::size_t body_bytes) {
+Figures bare_server(int connections, std::size_t body_bytes, bool is_fresh) {
   asio::io_context context;
   tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), 0});
   auto port = acceptor.local_endpoint().port();
@@ -87,6 +88,7 @@ Figures bare_server(int connections, std::size_t body_bytes) {
   Load load;
   load.port = port;
   load.connections = connections;
+  load.is_fresh = is_fresh;
   load.duration = std::chrono::milliseconds{2000};
   load.request = [request = get("/")] { return request; };
   auto out = run(load);
@@ -116,7 +118,14 @@ RsaRate rsa_rate() {
   auto public_key = key.public_key();
   // As long as what servers sign.
   std::string const message(300, 'x'), signature = key.sign(message);
-  return {on_all_cores([&] { key.sign(message); }), on_all_cores([&] { public_key.verify(message, signature); })};
+  RsaRate out;
+  auto begin = std::chrono::steady_clock::now();
+  auto used = processor_seconds(::getpid());
+  out.signatures_per_second = on_all_cores([&] { key.sign(message); });
+  auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  out.signature_ms = 1000 * (processor_seconds(::getpid()) - used) / (out.signatures_per_second * seconds);
+  out.verifications_per_second = on_all_cores([&] { public_key.verify(message, signature); });
+  return out;
 }
 
 }  // namespace posy::bench

@@ -8,7 +8,7 @@
 namespace posy::bench {
 
 // A bare Beast server on all cores that answers each request with `body_bytes` from memory.
-Figures bare_server(int connections, std::size_t body_bytes);
+Figures bare_server(int connections, std::size_t body_bytes, bool is_fresh = false);
 // Appends of one page to a file in `folder`, each with fdatasync, one after another.
 double syncs_per_second(std::string const& folder);
 
@@ -16,6 +16,7 @@ double syncs_per_second(std::string const& folder);
 struct RsaRate {
   double signatures_per_second = 0;
   double verifications_per_second = 0;
+  double signature_ms = 0;  // of a processor, whatever else runs on this machine
 };
 RsaRate rsa_rate();
 

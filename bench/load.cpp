@@ -25,19 +25,6 @@ struct Connection {
   Steady::time_point sent_at;
 };
 
-int open_socket(std::uint16_t port) {
-  int s = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  int one = 1;
-  ::setsockopt(s, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-  if (::connect(s, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
-    throw std::runtime_error("cannot connect to the server");
-  return s;
-}
-
 void send_all(int socket, std::string const& text) {
   std::size_t done = 0;
   while (done < text.size()) {
@@ -52,14 +39,47 @@ void read_head(Connection& c) {
   if (end == std::string::npos) return;
   c.head_bytes = end + 4;
   c.good = c.received.size() > 9 && c.received[9] == '2';
-  c.body_bytes = 0;
-  for (auto at = c.received.find("\r\n"); at < end; at = c.received.find("\r\n", at + 2)) {
-    constexpr std::string_view name = "content-length:";
-    if (::strncasecmp(c.received.data() + at + 2, name.data(), name.size()) != 0) continue;
-    auto value = at + 2 + name.size();
-    while (c.received[value] == ' ') ++value;
-    std::from_chars(c.received.data() + value, c.received.data() + end, c.body_bytes);
+  c.body_bytes = content_length(std::string_view(c.received).substr(0, end + 2));
+}
+
+}  // namespace
+
+int open_socket(std::uint16_t port) {
+  int s = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  int one = 1;
+  ::setsockopt(s, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  if (::connect(s, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+    ::close(s);
+    throw std::runtime_error("cannot connect to the server");
   }
+  return s;
+}
+
+std::size_t content_length(std::string_view head) {
+  constexpr std::string_view name = "content-length:";
+  for (auto at = head.find("\r\n"); at != head.npos && at + 2 + name.size() < head.size(); at = head.find("\r\n", at + 2)) {
+    if (::strncasecmp(head.data() + at + 2, name.data(), name.size()) != 0) continue;
+    auto value = at + 2 + name.size();
+    while (value < head.size() && head[value] == ' ') ++value;
+    std::size_t out = 0;
+    std::from_chars(head.data() + value, head.data() + head.size(), out);
+    return out;
+  }
+  return 0;
+}
+
+namespace {
+
+void open(Connection& c, int poll, std::uint16_t port) {
+  c.socket = open_socket(port);
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.ptr = &c;
+  ::epoll_ctl(poll, EPOLL_CTL_ADD, c.socket, &event);
 }
 
 }  // namespace
@@ -68,13 +88,9 @@ Figures run(Load const& load) {
   int poll = ::epoll_create1(0);
   std::vector<Connection> connections(static_cast<std::size_t>(load.connections));
   for (auto& c : connections) {
-    c.socket = open_socket(load.port);
-    epoll_event event{};
-    event.events = EPOLLIN;
-    event.data.ptr = &c;
-    ::epoll_ctl(poll, EPOLL_CTL_ADD, c.socket, &event);
-    send_all(c.socket, load.request());
+    open(c, poll, load.port);
     c.sent_at = Steady::now();
+    send_all(c.socket, load.request());
   }
   auto begin = Steady::now() + load.warm_up, end = begin + load.duration;
   std::vector<double> times;
@@ -101,6 +117,10 @@ Figures run(Load const& load) {
       c.received.clear();
       c.head_bytes = 0;
       c.sent_at = now;
+      if (load.is_fresh) {
+        ::close(c.socket);
+        open(c, poll, load.port);
+      }
       send_all(c.socket, load.request());
     }
   }

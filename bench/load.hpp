@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace posy::bench {
@@ -12,6 +13,7 @@ namespace posy::bench {
 struct Load {
   std::uint16_t port = 0;
   int connections = 1;
+  bool is_fresh = false;  // each request has a connection of its own
   std::chrono::milliseconds warm_up{500};
   std::chrono::milliseconds duration{3000};
   // The whole request, head and body; called for each one.
@@ -29,6 +31,11 @@ struct Figures {
 
 // Throws std::runtime_error when the server closes a connection.
 Figures run(Load const& load);
+
+// To this machine, without delay. Throws std::runtime_error when nobody listens.
+int open_socket(std::uint16_t port);
+// What the lines of a head say of the body's length; 0 when they do not.
+std::size_t content_length(std::string_view head);
 
 // "GET PATH" with a token, if there is one.
 std::string get(std::string const& path, std::string const& token = {});

@@ -66,6 +66,7 @@ Program::Program(std::filesystem::path data_dir, std::string database_url, std::
             "--data-dir",          data_dir_.string(),
             "--database.url",      std::move(database_url),
             "--log.level",         "warn",
+            "--public-url",        "http://localhost:" + port,
             "--limits.trusted-networks", "127.0.0.0/8"};
   words_.insert(words_.end(), settings.begin(), settings.end());
   start();

@@ -18,6 +18,7 @@
 #include <queue>
 #include <stdexcept>
 
+#include "federation/signatures/verify.hpp"
 #include "process.hpp"
 
 namespace posy::bench {
@@ -61,6 +62,8 @@ struct Request {
   int host = -1;
   std::string_view body;
   bool is_post = false;
+  std::string authority, path;
+  std::string_view head;
 };
 
 // Of "name: value" lines the one that is asked for.
@@ -90,7 +93,12 @@ std::optional<Request> read_request(std::string_view text) {
   auto length = number_of<std::size_t>(header(head, "content-length"), 0);
   if (text.size() < end + 4 + length) return {};
   auto host = header(head, "host");
-  Request out{.bytes = end + 4 + length, .body = text.substr(end + 4, length), .is_post = text.starts_with("POST ")};
+  Request out{.bytes = end + 4 + length, .body = text.substr(end + 4, length), .is_post = text.starts_with("POST "), .head = head};
+  if (!out.is_post) {
+    out.authority = host;
+    auto from = text.find(' ') + 1;
+    out.path = text.substr(from, text.find(' ', from) - from);
+  }
   if (host.starts_with('h')) out.host = number_of(host.substr(1), -1);
   return out;
 }
@@ -98,7 +106,7 @@ std::optional<Request> read_request(std::string_view text) {
 class Server {
  public:
   Server(Ledger& ledger, ReceiverOptions const& options, std::vector<int> const& listeners)
-      : ledger_(ledger), closes_(options.closes), poll_(::epoll_create1(EPOLL_CLOEXEC)), flapped_(ledger.hosts()) {
+      : ledger_(ledger), closes_(options.closes), document_(options.document), poll_(::epoll_create1(EPOLL_CLOEXEC)), flapped_(ledger.hosts()) {
     if (options.certificate) use(*options.certificate);
     for (int listener : listeners) {
       ::listen(listener, backlog);
@@ -206,9 +214,11 @@ class Server {
   bool serve(Connection& c) {
     auto request = read_request(c.received);
     if (!request) return true;
+    if (request->is_post) verify(*request);
     int host = request->host, mark = request->is_post ? find_mark(request->body) : -1;
     c.received.erase(0, request->bytes);
     if (c.received.empty()) c.received.shrink_to_fit();
+    if (!request->is_post && document_) return show(c, *request);
     if (host < 0 || host >= ledger_.hosts() || !request->is_post) {
       ++ledger_.shared().other;
       return write(c, "404 Not Found");
@@ -224,6 +234,32 @@ class Server {
     c.is_waiting = true;
     if (manner != Manner::silent) due_.push({now_ns() + delay_ns, c.socket, c.number, host, mark});
     return true;
+  }
+
+  void verify(Request const& request) {
+    auto& seen = ledger_.shared();
+    if (seen.verify_every == 0 || ++posts_ % seen.verify_every != 0) return;
+    signatures::Message message{.method = "POST", .scheme = tls_ ? "https" : "http"};
+    auto lines = request.head;
+    message.target = lines.substr(5, lines.find(' ', 5) - 5);
+    for (auto at = lines.find("\r\n"); at + 2 < lines.size(); at = lines.find("\r\n", at + 2)) {
+      auto line = lines.substr(at + 2, lines.find("\r\n", at + 2) - at - 2);
+      auto colon = line.find(": ");
+      if (colon != line.npos) message.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+    }
+    message.authority = header(request.head, "host");
+    auto key = crypto::RsaPublicKey::from_pem(seen.public_key);
+    auto claim = signatures::read_claim(message, request.body, SystemClock().now());
+    ++seen.verified;
+    if (!key || !claim || !signatures::holds(*claim, *key)) ++seen.forged;
+  }
+
+  bool show(Connection& c, Request const& request) {
+    bool is_webfinger = request.path.starts_with("/.well-known/webfinger");
+    ++(is_webfinger ? ledger_.shared().webfingers : ledger_.shared().documents);
+    auto body = document_(request.authority, request.path);
+    if (body.empty()) return write(c, "404 Not Found");
+    return write(c, "200 OK", is_webfinger ? "application/jrd+json" : "application/activity+json", body);
   }
 
   // A host has something once it says so.
@@ -242,23 +278,23 @@ class Server {
     }
   }
 
-  bool write(Connection& c, std::string_view status) {
-    char text[160];
-    auto end = fmt::format_to(text, "HTTP/1.1 {}\r\nContent-Length: 0\r\n{}\r\n", status,
-                              closes_ ? "Connection: close\r\n" : "");
-    auto size = end - text;
+  bool write(Connection& c, std::string_view status, std::string_view type = "text/plain", std::string_view body = {}) {
+    auto text = fmt::format("HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\r\n{}", status, type,
+                            body.size(), closes_ ? "Connection: close\r\n" : "", body);
     // So few bytes always fit into the socket's buffer.
-    auto sent = c.tls ? SSL_write(c.tls.get(), text, static_cast<int>(size))
-                      : ::send(c.socket, text, static_cast<std::size_t>(size), MSG_NOSIGNAL);
-    if (sent != size || closes_) return false;
+    auto sent = c.tls ? SSL_write(c.tls.get(), text.data(), static_cast<int>(text.size()))
+                      : ::send(c.socket, text.data(), text.size(), MSG_NOSIGNAL);
+    if (sent != std::ssize(text) || closes_) return false;
     return c.received.empty() || serve(c);
   }
 
   Ledger& ledger_;
   bool closes_;
+  std::function<std::string(std::string_view, std::string_view)> document_;
   int poll_;
   std::vector<bool> flapped_;
   SSL_CTX* tls_ = nullptr;
+  std::int64_t posts_ = 0;
   std::unordered_map<int, std::unique_ptr<Connection>> connections_;
   std::priority_queue<Due> due_;
 };
@@ -293,9 +329,14 @@ Receiver::~Receiver() {
 
 std::string Receiver::host(int number) const { return fmt::format("h{}.bench.test", number); }
 
+std::string Receiver::base(int number) const {
+  return fmt::format("{}://{}:{}", is_https_ ? "https" : "http", host(number),
+                     ports_[static_cast<std::size_t>(number % ports_count)]);
+}
+
 std::string Receiver::inbox(int number, Manner manner) const {
-  auto port = manner == Manner::dead ? dead_port_ : ports_[static_cast<std::size_t>(number % ports_count)];
-  return fmt::format("{}://{}:{}/inbox", is_https_ ? "https" : "http", host(number), port);
+  if (manner != Manner::dead) return base(number) + "/inbox";
+  return fmt::format("{}://{}:{}/inbox", is_https_ ? "https" : "http", host(number), dead_port_);
 }
 
 double Receiver::processor_seconds() const { return bench::processor_seconds(process_); }

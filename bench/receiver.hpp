@@ -5,8 +5,10 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "http/test_certificates.hpp"
@@ -17,6 +19,8 @@ namespace posy::bench {
 struct ReceiverOptions {
   std::optional<http::testing::ServerCertificate> certificate;  // of *.bench.test; with one it speaks HTTPS
   bool closes = false;                                          // each connection after its answer
+  // What "GET path" at the host of that number answers; empty: 404. Called in the receiver's process.
+  std::function<std::string(std::string_view authority, std::string_view path)> document;
 };
 
 class Receiver {
@@ -28,6 +32,7 @@ class Receiver {
   Receiver& operator=(Receiver const&) = delete;
 
   std::string host(int number) const;  // "h7.bench.test"
+  std::string base(int number) const;  // "http://h7.bench.test:PORT"
   std::string inbox(int number, Manner manner) const;
   double processor_seconds() const;  // that it has used
 

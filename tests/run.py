@@ -117,7 +117,14 @@ def federation(report):
     on_both_engines(report, module.run)
 
 
-STEPS = [unit, fuzz, conformance, api, federation, clients, web]
+def delivery(report):
+    """Fan-out and flood while the server is killed again and again: nothing acknowledged is lost."""
+    import delivery as module
+    build("release", "bench_fanout", "bench_flood")
+    module.run(report)
+
+
+STEPS = [unit, fuzz, conformance, api, federation, delivery, clients, web]
 
 
 def main():
