@@ -47,11 +47,12 @@ Post boost(db::Writer& w, AccountId who, PostId id, std::optional<Visibility> vi
   boost.is_local = account->is_local();
   if (!store::insert_boost(w, boost)) return store::find_post(w, *store::find_boost(w, who, post.id)).value();
 
-  store::add_to_count(w, post.id, store::PostCount::boosts, 1);
-  store::count_post(w, who, boost.created_at);
   spread(w, boost, {});
-  notify(w, post.author, NotificationKind::reblog, who, post.id);
   send(w, *account, Act::announce, boost.id.value);
+  store::count_post(w, who, boost.created_at);
+  // Last, as these rows are locked until the commit, and all who boost this post want them.
+  notify(w, post.author, NotificationKind::reblog, who, post.id);
+  store::add_to_count(w, post.id, store::PostCount::boosts, 1);
   tell(w, Live::account_changed, who.value);
   tell(w, Live::post_counts, post.id.value);
   tell(w, Live::post_created, boost.id.value);

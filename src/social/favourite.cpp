@@ -14,9 +14,10 @@ store::Post favourite(db::Writer& w, AccountId who, PostId id) {
   check_allowed(w, who, Interaction::favourite, post);
   if (!store::insert_favourite(w, who, post.id)) return post;  // already there
 
-  store::add_to_count(w, post.id, store::PostCount::favourites, 1);
-  notify(w, post.author, NotificationKind::favourite, who, post.id);
   send_to(w, who, post.author, Act::like, post.id.value);
+  // Last, as these rows are locked until the commit, and all who favour this post want them.
+  notify(w, post.author, NotificationKind::favourite, who, post.id);
+  store::add_to_count(w, post.id, store::PostCount::favourites, 1);
   tell(w, Live::post_counts, post.id.value);
   return post;
 }

@@ -5,6 +5,8 @@
 #include "social/test_world.hpp"
 #include "store/interaction.hpp"
 
+#include <thread>
+
 namespace posy::social::testing {
 namespace {
 
@@ -124,6 +126,20 @@ TEST_P(Marks, AMutedThreadNotifiesNoMore) {
   world.write([&](db::Writer& w) { unmute_thread(w, alice.id, reply.id); });
   bob.replies(post, "@alice and now?");
   EXPECT_EQ(world.notifications(alice, NotificationKind::mention), 1);
+}
+
+TEST_P(Favourites, OfManyAtOnceAreAllCounted) {
+  constexpr int threads_count = 6, each = 20;
+  std::vector<Person> people;
+  for (int i = 0; i < threads_count * each; ++i) people.push_back(world.remote("p" + std::to_string(i), "far.example"));
+  std::vector<std::thread> threads;
+  for (int t = 0; t < threads_count; ++t)
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < each; ++i) favourites(people[static_cast<std::size_t>(t * each + i)], post.id);
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(world.stats(post.id).favourites, threads_count * each);
+  EXPECT_EQ(world.notifications(alice, NotificationKind::favourite), threads_count * each);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include "social/test_world.hpp"
 #include "social/timelines.hpp"
 
+#include <set>
+
 namespace posy::social::testing {
 namespace {
 
@@ -52,6 +54,26 @@ TEST_P(Receive, NobodyMakesNewsOfAnotherOnesPost) {
   theirs.author = world.remote("eve", "far.example").id;
   receives(theirs);
   EXPECT_TRUE(home().empty());
+}
+
+// Most servers give no milliseconds, and thousands may answer one post within a second.
+TEST_P(Receive, ManyPostsOfOneSecondHaveIdsOfTheirOwnWithinIt) {
+  constexpr int many = 1500;
+  auto second = Time{std::chrono::seconds(1'700'000'000)};
+  auto receive_all = [&](db::Writer& w) {
+    std::set<std::int64_t> ids;
+    for (int i = 0; i < many; ++i) {
+      auto one = arrival(false);
+      one.uri += std::to_string(i);
+      one.published = second;
+      ids.insert(receive_post(w, one).id.value);
+    }
+    return ids;
+  };
+  auto ids = world.write(receive_all);
+  EXPECT_EQ(ids.size(), static_cast<std::size_t>(many));
+  EXPECT_GE(*ids.begin(), first_id_at(second));
+  EXPECT_LT(*ids.rbegin(), first_id_at(second + std::chrono::seconds(1)));
 }
 
 }  // namespace

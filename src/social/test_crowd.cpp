@@ -137,8 +137,8 @@ constexpr Fill fills[] = {
     {300, R"sql(insert into signing_key (owner, rsa_private, rsa_public, ed25519_seed, ed25519_public, created_at)
         select i + 1, '', '', '', '', i from n)sql"},
     {9000, R"sql(insert into received (id, activity, actor, body, received_at, run_at, host, lane)
-        select i, 'a' || i, '', '', i, case when i % 3 = 0 then i end, 'd' || i % 900, i % 3 from n)sql"},
-    {2700, "insert into sender (lane, host, run_at, waiting) select i % 3, 'd' || i % 900, i, 1 from n"},
+        select i, 'a' || i, '', '', i, case when i % 3 = 0 then i end, 'd' || (i % 900), i / 900 % 3 from n)sql"},
+    {2700, "insert into sender (lane, host, run_at, waiting) select (i - 1) / 900, 'd' || (i % 900), i, 1 from n"},
     {900, R"sql(insert into outgoing (id, sender, body, waiting, created_at, post, finished_at)
         select i, i, '', 3, i, i, case when i % 3 = 0 then i end from n)sql"},
     {900, "insert into failed_delivery (outgoing, inbox, error, failed_at) select i, 'i' || i, '', i from n"},

@@ -124,8 +124,6 @@ Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request
   // Who signed answers for it, also for what she passes on.
   auto host = host_of(signer->actor);
   auto now = context.clock.now();
-  if (!seen.add(host, claim->replay_key, claim->replayable_until, now))
-    co_return refused(401, "This request was sent before");
   if (signer->actor != activity->actor) {
     Task<Result<>> checking = check_proof(context, document->as_object(), activity->actor);
     Result<> proven = co_await std::move(checking);
@@ -136,6 +134,9 @@ Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request
   bool full = co_await std::move(asking);
   if (full) co_return try_later("Too much is waiting. Please try again later.");
   if (auto later = context.budgets.refuse(host, context.backlog, now)) co_return too_many(*later);
+  // Who is told to come later may come with the same request.
+  if (!seen.add(host, claim->replay_key, claim->replayable_until, now))
+    co_return refused(401, "This request was sent before");
   Task<bool> keeping = context.keeper.keep({.activity = activity->id,
                                             .actor = activity->actor,
                                             .body = request.body,

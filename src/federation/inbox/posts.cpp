@@ -35,10 +35,10 @@ bool is_followed_here(db::Reader& r, AccountId account) {
 
 // Posts that concern nobody here are not kept: anybody could fill the disk with them.
 bool concerns_us(db::Reader& r, Context& context, social::Arrival const& arrival, Object const& object) {
-  if (is_followed_here(r, arrival.author) || arrival.in_reply_to) return true;
-  if (context.uris.find_post(r, arrival.uri)) return true;
+  if (arrival.in_reply_to) return true;
   for (auto const& account : store::accounts_by_id(r, arrival.mentioned))
     if (account.is_local()) return true;
+  if (is_followed_here(r, arrival.author) || context.uris.find_post(r, arrival.uri)) return true;
   return object.quote && context.uris.is_ours(object.quote.id);
 }
 

@@ -21,6 +21,8 @@ using store::Received;
 
 namespace {
 
+// A queue is ours for so long. Whoever loses it, as it takes longer, finds that some things are done twice.
+constexpr Milliseconds queue_lease{30'000};
 constexpr int slice_rows_max = 16;
 constexpr int slices_max = 4;  // one after the other, before a queue waits for its next turn
 constexpr std::size_t taken_bytes_max = 16 << 20;  // at one time; a slice more is taken at most
@@ -139,22 +141,22 @@ Task<> Workshop::run() {
 Task<Milliseconds> Workshop::fill() {
   Rooms rooms{};
   for (std::size_t lane = 0; lane < rooms.size(); ++lane) rooms[lane] = places[lane] - busy_[lane];
-  bool has_due = false;
+  Rooms due{};
   auto ask = [&](db::Reader& r) {
     Milliseconds until = longest_sleep;
-    has_due = false;
+    due = {};
     for (std::size_t lane = 0; lane < rooms.size(); ++lane) {
       if (rooms[lane] <= 0) continue;  // a queue that is done wakes us
       auto next = store::next_sender(r, static_cast<store::ReceivedLane>(lane));
       if (!next) continue;
-      has_due |= *next <= r.now();
+      if (*next <= r.now()) due[lane] = rooms[lane];
       until = std::min(until, *next - r.now());
     }
     return until;
   };
   Milliseconds until = co_await context_.db.read(ask);
-  if (!has_due) co_return std::clamp(until, Milliseconds{1}, longest_sleep);
-  auto act = [rooms](db::Writer& w) { return take(w, rooms); };
+  if (due == Rooms{}) co_return std::clamp(until, Milliseconds{1}, longest_sleep);
+  auto act = [due](db::Writer& w) { return take(w, due); };
   std::vector<Slice> slices = co_await context_.db.write(act);
   for (auto& slice : slices) {
     ++busy_[static_cast<std::size_t>(slice.sender.lane)];
@@ -171,7 +173,7 @@ std::vector<Workshop::Slice> Workshop::take(db::Writer& w, Rooms const& rooms) {
   std::size_t bytes = 0;
   for (std::size_t lane = 0; lane < rooms.size(); ++lane) {
     if (rooms[lane] <= 0) continue;
-    for (auto& sender : store::take_senders(w, static_cast<store::ReceivedLane>(lane), rooms[lane], lease)) {
+    for (auto& sender : store::take_senders(w, static_cast<store::ReceivedLane>(lane), rooms[lane], queue_lease)) {
       std::vector<Received> rows;
       if (bytes < taken_bytes_max) rows = store::due_received(w, sender.lane, sender.host, slice_rows_max);
       for (auto const& row : rows) bytes += row.body.size();

@@ -114,20 +114,38 @@ social::ArrivedPoll poll_of(Poll const& poll) {
   return out;
 }
 
-// Those of the people whom it names that matter here: ours, and others as far as they are known or few.
-Task<std::vector<AccountId>> gather_mentioned(Context& context, Object const& object, Errand& errand) {
-  std::vector<AccountId> out;
+// What is known here of the people of a post, read at once.
+struct People {
+  AccountId author;
+  std::string domain;     // hers
+  std::string followers;  // the id of that collection
+  std::vector<AccountId> mentioned;
+  std::vector<std::string> unknown;  // of those whom it names
+};
+
+People find_people(db::Reader& r, Context& context, Object const& object) {
+  People out;
+  if (auto author = context.uris.find_account(r, object.author())) {
+    out.author = author->id;
+    out.domain = author->domain;
+    if (auto remote = store::find_remote(r, author->id)) out.followers = remote->followers_uri;
+  }
   for (auto const& mention : object.tags.mentions) {
-    if (out.size() == mentioned_max) break;
-    auto find = [&](db::Reader& r) { return context.uris.find_account(r, mention.href); };
-    std::optional<store::Account> known = co_await context.db.read(find);
-    if (known) {
-      out.push_back(known->id);
-      continue;
-    }
-    if (!errand.take_stranger()) continue;
-    Task<Result<AccountId>> finding =
-        find_actor(context, mention.href, Freshness::known, Alias::refused, &errand);
+    if (out.mentioned.size() + out.unknown.size() == mentioned_max) break;
+    if (auto account = context.uris.find_account(r, mention.href))
+      out.mentioned.push_back(account->id);
+    else
+      out.unknown.push_back(mention.href);
+  }
+  return out;
+}
+
+// Those of the people whom it names that matter here: ours, and others as far as they are known or few.
+Task<std::vector<AccountId>> gather_mentioned(Context& context, People people, Errand& errand) {
+  auto out = std::move(people.mentioned);
+  for (auto const& id : people.unknown) {
+    if (!errand.take_stranger()) break;
+    Task<Result<AccountId>> finding = find_actor(context, id, Freshness::known, Alias::refused, &errand);
     Result<AccountId> found = co_await std::move(finding);
     if (found) out.push_back(*found);
   }
@@ -138,7 +156,6 @@ Task<std::vector<AccountId>> gather_mentioned(Context& context, Object const& ob
 
 // People to whom a private post is addressed can read it, whether it names them or not.
 void add_addressed(db::Reader& r, Context& context, Object const& object, Arrival& arrival) {
-  if (arrival.visibility != Visibility::direct && arrival.visibility != Visibility::followers) return;
   std::vector<std::string> ids = object.to;
   ids.insert(ids.end(), object.cc.begin(), object.cc.end());
   for (auto const& id : ids) {
@@ -202,13 +219,19 @@ void set_policy(Arrival& arrival, InteractionPolicy const& policy, std::string c
 Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool is_news, Errand& errand) {
   if (context.uris.is_ours(object.id)) co_return unbelievable("The post claims to be of this server");
   if (!is_same_origin(object.id, object.author())) co_return unbelievable("The post is not of its author's server");
-  Task<Result<AccountId>> finding =
-      find_actor(context, object.author(), Freshness::known, Alias::refused, &errand);
-  Result<AccountId> author = co_await std::move(finding);
-  if (!author) co_return author.error();
-  Task<std::vector<AccountId>> gathering = gather_mentioned(context, object, errand);
+  auto find = [&](db::Reader& r) { return find_people(r, context, object); };
+  People people = co_await context.db.read(find);
+  if (!people.author) {
+    Task<Result<AccountId>> finding =
+        find_actor(context, object.author(), Freshness::known, Alias::refused, &errand);
+    Result<AccountId> author = co_await std::move(finding);
+    if (!author) co_return author.error();
+    people = co_await context.db.read(find);
+    people.author = *author;
+  }
+  Task<std::vector<AccountId>> gathering = gather_mentioned(context, people, errand);
 
-  Arrival arrival{.author = *author, .uri = object.id, .url = object.url};
+  Arrival arrival{.author = people.author, .uri = object.id, .url = object.url};
   arrival.mentioned = co_await std::move(gathering);
   arrival.published = object.published;
   arrival.edited = object.updated;
@@ -225,12 +248,7 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
     if (!folded.empty() && arrival.tags.size() < tags_max) arrival.tags.push_back({folded, line(tag.name, 100)});
   }
   // The rule may be about her server or about the domain in her handle.
-  auto is_about_files = [&](db::Reader& r) {
-    auto account = store::find_account(r, arrival.author);
-    auto domain = account ? account->domain : std::string();
-    return social::rule_for(*context.rules.all(), {AccountId{}, domain, object.id}).reject_media;
-  };
-  bool drops_media = co_await context.db.read(is_about_files);
+  bool drops_media = social::rule_for(*context.rules.all(), {AccountId{}, people.domain, object.id}).reject_media;
   for (auto const& attachment : object.attachments) {
     if (drops_media || arrival.media.size() >= attachments_max) break;
     if (is_iri(attachment.url)) arrival.media.push_back(media_of(attachment));
@@ -241,15 +259,15 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
   arrival.context = object.context;
   if (!drops_media) arrival.emojis = emojis_of(object.tags);
   arrival.is_news = is_news;
-  auto read = [&](db::Reader& r) {
-    auto remote = store::find_remote(r, arrival.author);
-    auto followers = remote ? remote->followers_uri : std::string();
-    arrival.visibility = visibility_of(object, followers);
-    set_policy(arrival, object.policy, followers);
-    add_addressed(r, context, object, arrival);
-    return true;
-  };
-  co_await context.db.read(read);
+  arrival.visibility = visibility_of(object, people.followers);
+  set_policy(arrival, object.policy, people.followers);
+  if (arrival.visibility == Visibility::direct || arrival.visibility == Visibility::followers) {
+    auto add = [&](db::Reader& r) {
+      add_addressed(r, context, object, arrival);
+      return true;
+    };
+    co_await context.db.read(add);
+  }
   co_return arrival;
 }
 
@@ -265,7 +283,7 @@ Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news,
     auto parent = context.uris.find_post(r, object.in_reply_to);
     return parent && social::may_see(r, {arrival->author}, *parent) ? parent->id : PostId{};
   };
-  arrival->in_reply_to = co_await context.db.read(find_parent);
+  if (!object.in_reply_to.empty()) arrival->in_reply_to = co_await context.db.read(find_parent);
   Task<FoundQuote> finding = find_quote(context, object, arrival->author, errand);
   FoundQuote quote = co_await std::move(finding);
   arrival->quote_of = quote.quoted;
