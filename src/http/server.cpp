@@ -1,6 +1,8 @@
 #include "http/server.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,7 +33,8 @@ using Acceptor = asio::basic_socket_acceptor<asio::generic::stream_protocol, Exe
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
 constexpr int backlog = 4096;
-constexpr std::chrono::milliseconds accept_pause{100};  // when the process has no descriptors left
+constexpr std::chrono::milliseconds accept_pause{100};  // when nobody can be accepted
+constexpr std::chrono::seconds warn_every{5};
 constexpr std::chrono::milliseconds cut_grace{1'000};   // for coroutines to end after insisting
 constexpr std::string_view unix_prefix = "unix:";
 constexpr std::string_view too_busy =
@@ -76,8 +79,19 @@ std::string peer_of(Socket const& socket) {
   return address.value_or(tcp->address()).to_string();
 }
 
+void turn_away(Socket socket) {
+  boost::system::error_code ignored;  // whether it hears us is its own affair
+  socket.non_blocking(true, ignored);
+  socket.write_some(asio::buffer(too_busy), ignored);
+  socket.shutdown(Socket::shutdown_send, ignored);
+}
+
 void begin(Loop& loop, Socket socket) {
   std::string peer = peer_of(socket);
+  if (!loop.core.admit(peer)) {
+    loop.core.connections.fetch_sub(1);
+    return turn_away(std::move(socket));
+  }
   boost::system::error_code ignored;  // a Unix socket has no such option
   socket.set_option(asio::ip::tcp::no_delay(true), ignored);
   socket.non_blocking(true);
@@ -90,12 +104,35 @@ void begin(Loop& loop, Socket socket) {
   asio::co_spawn(loop.context, serve(*connection), asio::bind_cancellation_slot(slot, std::move(finished)));
 }
 
-void turn_away(Socket socket) {
-  boost::system::error_code ignored;  // whether it hears us is its own affair
-  socket.non_blocking(true, ignored);
-  socket.write_some(asio::buffer(too_busy), ignored);
-  socket.shutdown(Socket::shutdown_send, ignored);
-}
+// A descriptor that is given up when there are no others, so that whoever knocks then can still be told.
+class Spare {
+ public:
+  Spare() { take(); }
+  Spare(Spare const&) = delete;
+  Spare& operator=(Spare const&) = delete;
+  ~Spare() { give_up(); }
+
+  // False when nobody was there, or somebody else has taken the descriptor meanwhile.
+  bool turn_one_away(int listening) {
+    give_up();
+    int one = ::accept4(listening, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (one >= 0) {
+      [[maybe_unused]] auto sent = ::send(one, too_busy.data(), too_busy.size(), MSG_NOSIGNAL);
+      ::close(one);
+    }
+    take();
+    return one >= 0;
+  }
+
+ private:
+  void take() { file_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
+  void give_up() {
+    if (file_ >= 0) ::close(file_);
+    file_ = -1;
+  }
+
+  int file_ = -1;
+};
 
 }  // namespace
 
@@ -117,12 +154,16 @@ struct Server::State {
 };
 
 Task<> Server::State::accept_all() {
+  Spare spare;
+  SteadyTime warned{};
   for (std::size_t turn = 0;; turn = (turn + 1) % loops.size()) {
     Loop& loop = *loops[turn];
     auto [error, socket] = co_await acceptor->async_accept(loop.context, quietly);
     if (core.stopping || error == asio::error::operation_aborted) co_return;
     if (error) {
-      log::warn("accepting a connection: {}", error.message());
+      auto now = std::chrono::steady_clock::now();
+      if (now - warned > warn_every) log::warn("accepting a connection: {}", error.message()), warned = now;
+      if (error == asio::error::no_descriptors && spare.turn_one_away(acceptor->native_handle())) continue;
       asio::steady_timer pause(loops.front()->context, accept_pause);
       co_await pause.async_wait(quietly);
       continue;
