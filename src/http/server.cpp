@@ -35,6 +35,7 @@ constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr int backlog = 4096;
 constexpr std::chrono::milliseconds accept_pause{100};  // when nobody can be accepted
 constexpr std::chrono::seconds warn_every{5};
+constexpr std::size_t accepts_at_once = 64;
 constexpr std::chrono::milliseconds cut_grace{1'000};   // for coroutines to end after insisting
 constexpr std::string_view unix_prefix = "unix:";
 constexpr std::string_view too_busy =
@@ -141,6 +142,7 @@ struct Server::State {
       : core{.options = std::move(options), .router = router, .hooks = std::move(hooks), .id_prefix = {}} {}
 
   Task<> accept_all();
+  void take(Loop& loop, Socket socket);
 
   Core core;
   std::vector<std::unique_ptr<Loop>> loops;
@@ -168,14 +170,23 @@ Task<> Server::State::accept_all() {
       co_await pause.async_wait(quietly);
       continue;
     }
-    if (core.connections.load() >= core.options.limits.connections_max) {
-      turn_away(std::move(socket));
-      continue;
+    take(loop, std::move(socket));
+    // Who waits in the queue of the system is taken at once: waiting for the loop to come round each time, a loop that
+    // has thousands to answer lets the queue run over, and those outside try again only after seconds.
+    for (std::size_t i = 1; i < accepts_at_once; ++i) {
+      Loop& next = *loops[(turn + i) % loops.size()];
+      boost::system::error_code none;
+      Socket one = acceptor->accept(next.context, none);
+      if (none) break;
+      take(next, std::move(one));
     }
-    core.connections.fetch_add(1);
-    asio::post(loop.context,
-               [&loop, socket = std::move(socket)]() mutable { begin(loop, std::move(socket)); });
   }
+}
+
+void Server::State::take(Loop& loop, Socket socket) {
+  if (core.connections.load() >= core.options.limits.connections_max) return turn_away(std::move(socket));
+  core.connections.fetch_add(1);
+  asio::post(loop.context, [&loop, socket = std::move(socket)]() mutable { begin(loop, std::move(socket)); });
 }
 
 Server::Server(ServerOptions options, Router const& router, Hooks hooks)
@@ -192,6 +203,7 @@ Server::Server(ServerOptions options, Router const& router, Hooks hooks)
   acceptor.set_option(asio::socket_base::reuse_address(true));
   acceptor.bind(endpoint);
   acceptor.listen(backlog);
+  acceptor.non_blocking(true);
   if (auto tcp = tcp_endpoint(acceptor.local_endpoint())) state_->port = tcp->port();
 }
 

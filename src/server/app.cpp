@@ -35,9 +35,9 @@ namespace {
 
 // Pictures and passwords that wait for a thread; above it, callers are told to try later.
 constexpr std::size_t pool_queue_max = 200;
-// Bounds of what is made of the limit of open files. Each open connection takes some kilobytes.
+// Bounds of what is made of the limit of open files. Each open connection takes ten kilobytes.
 constexpr std::size_t connections_min = 128;
-constexpr std::size_t connections_most = 10'000;
+constexpr std::size_t connections_most = 6'000;
 
 std::size_t cores() { return std::max(1u, std::thread::hardware_concurrency()); }
 
@@ -70,7 +70,7 @@ std::filesystem::path make_empty_folder(std::filesystem::path folder) {
   return folder;
 }
 
-// As many files as the system lets us have; half of them for connections that come in, the others for those that go
+// As many files as the system lets us have; at most half of them for connections that come in, the others for those that go
 // out, for the database and for pictures.
 std::size_t connections_max() {
   rlimit files{};
