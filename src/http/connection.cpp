@@ -21,6 +21,22 @@ constexpr std::size_t file_piece_bytes = 1 << 20;
 
 }  // namespace
 
+bool Core::admit(std::string const& peer) {
+  if (options.trusted_proxies.contains(peer)) return true;
+  std::lock_guard lock(addresses_mutex);
+  auto& count = addresses[peer];
+  if (count >= options.limits.connections_per_address_max) return false;
+  ++count;
+  return true;
+}
+
+void Core::forget(std::string const& peer) {
+  if (options.trusted_proxies.contains(peer)) return;
+  std::lock_guard lock(addresses_mutex);
+  auto found = addresses.find(peer);
+  if (found != addresses.end() && --found->second == 0) addresses.erase(found);
+}
+
 std::string const& Loop::date() {
   Time now = SystemClock().now();
   std::int64_t second = to_milliseconds(now) / 1000;
@@ -36,6 +52,11 @@ void Loop::sweep_regularly() {
   sweep_timer.async_wait([this](boost::system::error_code error) {
     if (error) return;
     auto now = std::chrono::steady_clock::now();
+    if (core.is_crowded()) {
+      auto since = now - core.options.limits.idle_when_crowded;
+      for (Connection* connection : connections)
+        if (connection->is_idle && connection->idle_since < since) connection->wait_until(since);
+    }
     for (Connection* connection : connections) connection->check_deadline(now);
     sweep_regularly();
   });
@@ -72,6 +93,7 @@ Connection::~Connection() {
   std::swap(loop.connections[place_], loop.connections.back());
   loop.connections.pop_back();
   Core& core = loop.core;
+  core.forget(peer);
   if (core.connections.fetch_sub(1) == 1 && core.stopping) {
     std::lock_guard lock(core.mutex);
     core.all_gone.notify_all();

@@ -17,6 +17,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 #include "http/server.hpp"
@@ -37,6 +38,17 @@ struct Core {
   std::atomic<bool> stopping{false};
 
   std::atomic<std::size_t> connections{0};
+  bool is_crowded() const {
+    auto most = options.limits.connections_max;
+    return connections.load(std::memory_order_relaxed) > most - most / 4;
+  }
+  // Counts a connection of the address; false when it has enough of them.
+  bool admit(std::string const& peer);
+  void forget(std::string const& peer);
+
+  std::mutex addresses_mutex;
+  std::unordered_map<std::string, std::size_t> addresses;
+
   std::mutex mutex;
   std::condition_variable all_gone;
 };
@@ -91,6 +103,7 @@ class Connection {
   boost::beast::flat_buffer in;
   std::string head;                 // of the answer under way; kept for its memory
   bool is_idle = false;             // between two requests
+  SteadyTime idle_since{};
   std::function<void()> on_stop{};  // for takeovers
   boost::asio::cancellation_signal cancel;
 

@@ -18,6 +18,11 @@ struct Limits {
   std::chrono::milliseconds stop_grace{10'000};   // between asking and insisting at shutdown
 
   std::size_t connections_max = 4096;  // above: 503 and closed
+  // Of one address that is no trusted proxy; above: the same.
+  std::size_t connections_per_address_max = 512;
+  // When three quarters of them are open, connections close after their answer, and those which wait for a request
+  // are cut after this long: many servers that each keep one open must not keep the others out.
+  std::chrono::milliseconds idle_when_crowded{1'000};
   std::size_t requests_per_connection = 1'000'000;
 
   std::size_t params_max = 1000;  // names in a query, and in a form

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <boost/beast/http/status.hpp>
-#include <iterator>
 
 #include "base/log.hpp"
 #include "base/time.hpp"
@@ -63,16 +62,13 @@ bool may_have_length(unsigned status) {
 void compose_head(std::string& out, Response const& response, std::string_view date, Framing const& framing) {
   namespace beast_http = boost::beast::http;
   auto reason = beast_http::obsolete_reason(beast_http::int_to_status(response.status));
-  auto to = std::back_inserter(out);
-  out.clear();
-  fmt::format_to(to, "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status,
-                 std::string_view(reason.data(), reason.size()), date);
-  if (framing.length && may_have_length(response.status)) {
-    fmt::format_to(to, "Content-Length: {}\r\n", *framing.length);
-  }
+  out.assign("HTTP/1.1 ").append(fmt::format_int(response.status).c_str());
+  out.append(" ").append(reason.data(), reason.size()).append("\r\nDate: ").append(date).append("\r\n");
+  if (framing.length && may_have_length(response.status))
+    out.append("Content-Length: ").append(fmt::format_int(*framing.length).c_str()).append("\r\n");
   if (!framing.keep_alive) out += "Connection: close\r\n";
   if (framing.keep_alive && !framing.is_http_1_1) out += "Connection: keep-alive\r\n";
-  if (!framing.request_id.empty()) fmt::format_to(to, "X-Request-Id: {}\r\n", framing.request_id);
+  if (!framing.request_id.empty()) out.append("X-Request-Id: ").append(framing.request_id).append("\r\n");
   for (std::size_t i = 0; i < response.headers.size(); ++i) {
     out += response.headers.name(i);
     out += ": ";

@@ -1,6 +1,8 @@
 #include "http/server.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,7 +33,9 @@ using Acceptor = asio::basic_socket_acceptor<asio::generic::stream_protocol, Exe
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
 constexpr int backlog = 4096;
-constexpr std::chrono::milliseconds accept_pause{100};  // when the process has no descriptors left
+constexpr std::chrono::milliseconds accept_pause{100};  // when nobody can be accepted
+constexpr std::chrono::seconds warn_every{5};
+constexpr std::size_t accepts_at_once = 64;
 constexpr std::chrono::milliseconds cut_grace{1'000};   // for coroutines to end after insisting
 constexpr std::string_view unix_prefix = "unix:";
 constexpr std::string_view too_busy =
@@ -76,8 +80,19 @@ std::string peer_of(Socket const& socket) {
   return address.value_or(tcp->address()).to_string();
 }
 
+void turn_away(Socket socket) {
+  boost::system::error_code ignored;  // whether it hears us is its own affair
+  socket.non_blocking(true, ignored);
+  socket.write_some(asio::buffer(too_busy), ignored);
+  socket.shutdown(Socket::shutdown_send, ignored);
+}
+
 void begin(Loop& loop, Socket socket) {
   std::string peer = peer_of(socket);
+  if (!loop.core.admit(peer)) {
+    loop.core.connections.fetch_sub(1);
+    return turn_away(std::move(socket));
+  }
   boost::system::error_code ignored;  // a Unix socket has no such option
   socket.set_option(asio::ip::tcp::no_delay(true), ignored);
   socket.non_blocking(true);
@@ -90,12 +105,35 @@ void begin(Loop& loop, Socket socket) {
   asio::co_spawn(loop.context, serve(*connection), asio::bind_cancellation_slot(slot, std::move(finished)));
 }
 
-void turn_away(Socket socket) {
-  boost::system::error_code ignored;  // whether it hears us is its own affair
-  socket.non_blocking(true, ignored);
-  socket.write_some(asio::buffer(too_busy), ignored);
-  socket.shutdown(Socket::shutdown_send, ignored);
-}
+// A descriptor that is given up when there are no others, so that whoever knocks then can still be told.
+class Spare {
+ public:
+  Spare() { take(); }
+  Spare(Spare const&) = delete;
+  Spare& operator=(Spare const&) = delete;
+  ~Spare() { give_up(); }
+
+  // False when nobody was there, or somebody else has taken the descriptor meanwhile.
+  bool turn_one_away(int listening) {
+    give_up();
+    int one = ::accept4(listening, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (one >= 0) {
+      [[maybe_unused]] auto sent = ::send(one, too_busy.data(), too_busy.size(), MSG_NOSIGNAL);
+      ::close(one);
+    }
+    take();
+    return one >= 0;
+  }
+
+ private:
+  void take() { file_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
+  void give_up() {
+    if (file_ >= 0) ::close(file_);
+    file_ = -1;
+  }
+
+  int file_ = -1;
+};
 
 }  // namespace
 
@@ -104,6 +142,7 @@ struct Server::State {
       : core{.options = std::move(options), .router = router, .hooks = std::move(hooks), .id_prefix = {}} {}
 
   Task<> accept_all();
+  void take(Loop& loop, Socket socket);
 
   Core core;
   std::vector<std::unique_ptr<Loop>> loops;
@@ -117,24 +156,37 @@ struct Server::State {
 };
 
 Task<> Server::State::accept_all() {
+  Spare spare;
+  SteadyTime warned{};
   for (std::size_t turn = 0;; turn = (turn + 1) % loops.size()) {
     Loop& loop = *loops[turn];
     auto [error, socket] = co_await acceptor->async_accept(loop.context, quietly);
     if (core.stopping || error == asio::error::operation_aborted) co_return;
     if (error) {
-      log::warn("accepting a connection: {}", error.message());
+      auto now = std::chrono::steady_clock::now();
+      if (now - warned > warn_every) log::warn("accepting a connection: {}", error.message()), warned = now;
+      if (error == asio::error::no_descriptors && spare.turn_one_away(acceptor->native_handle())) continue;
       asio::steady_timer pause(loops.front()->context, accept_pause);
       co_await pause.async_wait(quietly);
       continue;
     }
-    if (core.connections.load() >= core.options.limits.connections_max) {
-      turn_away(std::move(socket));
-      continue;
+    take(loop, std::move(socket));
+    // Who waits in the queue of the system is taken at once: waiting for the loop to come round each time, a loop that
+    // has thousands to answer lets the queue run over, and those outside try again only after seconds.
+    for (std::size_t i = 1; i < accepts_at_once; ++i) {
+      Loop& next = *loops[(turn + i) % loops.size()];
+      boost::system::error_code none;
+      Socket one = acceptor->accept(next.context, none);
+      if (none) break;
+      take(next, std::move(one));
     }
-    core.connections.fetch_add(1);
-    asio::post(loop.context,
-               [&loop, socket = std::move(socket)]() mutable { begin(loop, std::move(socket)); });
   }
+}
+
+void Server::State::take(Loop& loop, Socket socket) {
+  if (core.connections.load() >= core.options.limits.connections_max) return turn_away(std::move(socket));
+  core.connections.fetch_add(1);
+  asio::post(loop.context, [&loop, socket = std::move(socket)]() mutable { begin(loop, std::move(socket)); });
 }
 
 Server::Server(ServerOptions options, Router const& router, Hooks hooks)
@@ -151,6 +203,7 @@ Server::Server(ServerOptions options, Router const& router, Hooks hooks)
   acceptor.set_option(asio::socket_base::reuse_address(true));
   acceptor.bind(endpoint);
   acceptor.listen(backlog);
+  acceptor.non_blocking(true);
   if (auto tcp = tcp_endpoint(acceptor.local_endpoint())) state_->port = tcp->port();
 }
 

@@ -1,5 +1,7 @@
 // What the front door does with clients that are slow, greedy or malicious, and how it closes.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <thread>
@@ -102,6 +104,71 @@ TEST(ServerLimits, TooManyConnectionsAreTurnedAway) {
   RawSocket refused(site.port());
   EXPECT_TRUE(refused.receive_all().starts_with("HTTP/1.1 503 "));
   EXPECT_EQ(first.get("/").status, 200u);
+}
+
+TEST(ServerLimits, WhenItIsCrowdedConnectionsCloseAfterTheirAnswer) {
+  Strict site;
+  site.options.limits.connections_max = 4;
+  site.options.limits.idle = milliseconds(10'000);
+  site.options.limits.idle_when_crowded = milliseconds(10'000);
+  site.start();
+  Client first(site.port()), second(site.port()), third(site.port());
+  for (auto* one : {&first, &second, &third}) EXPECT_EQ(one->get("/").header("Connection"), "");
+  RawSocket fourth(site.port());
+  fourth.send("GET / HTTP/1.1\r\n" + host + "\r\n");
+  Answer answer = receive_answer(fourth);
+  EXPECT_EQ(answer.status, 200u);
+  EXPECT_EQ(answer.header("Connection"), "close");
+}
+
+TEST(ServerLimits, WhenItIsCrowdedWhoAsksForNothingIsCut) {
+  Strict site;
+  site.options.limits.connections_max = 4;
+  site.options.limits.idle = milliseconds(60'000);
+  site.options.limits.idle_when_crowded = milliseconds(50);
+  site.start();
+  RawSocket silent(site.port()), too(site.port()), three(site.port()), four(site.port());
+  EXPECT_EQ(silent.receive_all(), "") << "long before the idle time";
+  EXPECT_EQ(Client(site.port()).get("/").status, 200u);
+}
+
+TEST(ServerLimits, OneAddressHasSoManyConnections) {
+  Strict site;
+  site.options.limits.connections_per_address_max = 2;
+  site.options.limits.idle = milliseconds(10'000);
+  site.options.trusted_proxies = {};
+  site.start();
+  {
+    Client first(site.port()), second(site.port());
+    EXPECT_EQ(first.get("/").status, 200u);
+    EXPECT_EQ(second.get("/").status, 200u);
+    RawSocket third(site.port());
+    EXPECT_TRUE(third.receive_all().starts_with("HTTP/1.1 503 "));
+    EXPECT_EQ(first.get("/").status, 200u);
+  }
+  while (site.server->connection_count() > 0) std::this_thread::yield();
+  EXPECT_EQ(Client(site.port()).get("/").status, 200u);
+}
+
+TEST(ServerLimits, WithoutDescriptorsItRefusesAndGoesOn) {
+  Strict site;
+  site.options.limits.idle = milliseconds(10'000);
+  site.start();
+  Client before(site.port());
+  EXPECT_EQ(before.get("/").status, 200u);
+  int lowest_free = ::dup(0);
+  ::close(lowest_free);
+  rlimit files{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &files), 0);
+  rlimit few{static_cast<rlim_t>(lowest_free) + 1, files.rlim_max};  // one is left, for our end
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  for (int i = 0; i < 3; ++i) {
+    RawSocket refused(site.port());
+    EXPECT_TRUE(refused.receive_all().starts_with("HTTP/1.1 503 "));
+    EXPECT_EQ(before.get("/").status, 200u) << "the others do not notice";
+  }
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &files), 0);
+  EXPECT_EQ(Client(site.port()).get("/").status, 200u);
 }
 
 TEST(ServerLimits, AConnectionServesSoManyRequests) {

@@ -58,7 +58,7 @@ Task<> Session::run() {
 
     bool is_readable = !reader_->failure() && !too_slow_ && (reader_->done() || can_discard());
     Framing framing{.request_id = request_.id,
-                    .keep_alive = is_readable && reader_->wants_keep_alive() && !core_.stopping &&
+                    .keep_alive = is_readable && reader_->wants_keep_alive() && !core_.stopping && !core_.is_crowded() &&
                                   served < limits_.requests_per_connection,
                     .is_http_1_1 = reader_->is_http_1_1()};
     bool goes_on = co_await send_response(connection_, request_, std::move(response), framing);
@@ -79,6 +79,7 @@ Task<bool> Session::read_head() {
   connection_.is_idle = in.size() == 0;
   if (connection_.is_idle && core_.stopping) co_return false;
   connection_.wait_for(connection_.is_idle ? limits_.idle : limits_.header_read);
+  connection_.idle_since = std::chrono::steady_clock::now();
   bool complete = false;
   while (!complete) {
     if (in.size() > 0) {

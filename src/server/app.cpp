@@ -2,6 +2,9 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <cstdio>
 
 #include "api/api.hpp"
@@ -32,6 +35,9 @@ namespace {
 
 // Pictures and passwords that wait for a thread; above it, callers are told to try later.
 constexpr std::size_t pool_queue_max = 200;
+// Bounds of what is made of the limit of open files. Each open connection takes ten kilobytes.
+constexpr std::size_t connections_min = 128;
+constexpr std::size_t connections_most = 6'000;
 
 std::size_t cores() { return std::max(1u, std::thread::hardware_concurrency()); }
 
@@ -66,12 +72,23 @@ std::filesystem::path make_empty_folder(std::filesystem::path folder) {
   return folder;
 }
 
+// As many files as the system lets us have; at most half of them for connections that come in, the others for those that go
+// out, for the database and for pictures.
+std::size_t connections_max() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return http::Limits{}.connections_max;
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);  // what was asked for is within the bound, so it cannot fail
+  return std::clamp<std::size_t>(files.rlim_cur / 2, connections_min, connections_most);
+}
+
 http::ServerOptions server_options(Settings const& settings, std::filesystem::path const& work_dir) {
   http::ServerOptions options;
   options.listen = settings.listen;
   options.loops = static_cast<int>(settings.http_threads);
   options.spool_dir = work_dir;
   options.trusted_proxies = http::Networks::parse(settings.http_trusted_proxies).value();
+  options.limits.connections_max = connections_max();
   return options;
 }
 

@@ -51,8 +51,8 @@ struct AnswersInMemory : ::testing::TestWithParam<db::Engine> {
   std::string body(std::string address, Make make, Late late = Late::a_moment) {
     return std::string(http::body_text(get(std::move(address), std::move(make), late)->response));
   }
-  void happens(Live kind, std::int64_t a) {
-    database->write_now([&](db::Writer& w) { social::tell(w, kind, a); });
+  void happens(Live kind, std::int64_t a, std::int64_t b = 0) {
+    database->write_now([&](db::Writer& w) { social::tell(w, kind, a, b); });
   }
 };
 
@@ -90,6 +90,10 @@ TEST_P(AnswersInMemory, MayMissCountsForAMomentOnlyWhereThatWasAllowed) {
   happens(Live::post_counts, 7);
   EXPECT_EQ(body("/late", makes()), "1");
   EXPECT_EQ(body("/never", makes(), Late::never), "2");
+  happens(Live::post_changed, 7, 1);
+  EXPECT_EQ(body("/late", makes()), "1") << "votes";
+  happens(Live::post_changed, 7);
+  EXPECT_EQ(body("/late", makes()), "2") << "such as a quote that was taken back";
 }
 
 TEST_P(AnswersInMemory, DoNotMindWhatVisitorsDoNotSee) {

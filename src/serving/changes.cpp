@@ -51,8 +51,10 @@ void Changes::on_events(std::span<db::Event const> events) {
         break;
       // While a post is in everybody's hands these come by the thousand.
       case Live::post_counts:
-      case Live::post_changed:
         raise(counted_[slot_of(event.a)], event.epoch);
+        break;
+      case Live::post_changed:
+        raise((event.b == 1 ? counted_ : changed_)[slot_of(event.a)], event.epoch);
         break;
       case Live::post_created:
         raise(something_, event.epoch);

@@ -152,8 +152,5 @@ TEST(Reasons, AreForPeople) {
   EXPECT_EQ(told_reason("There is no such server"), "There is no such server");
 }
 
-TEST(Hosts, AreThoseOfTheirInboxes) {
-}
-
 }  // namespace
 }  // namespace posy::social::testing

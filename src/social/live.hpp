@@ -14,7 +14,7 @@ enum class Live : int {
   post_edited,       // a post
   post_deleted,      // a post, b author, c post it boosted; text: "public" when it stood in public timelines
   post_counts,       // a post
-  post_changed,      // a post: anything else that its entity shows (poll votes, media, quotes)
+  post_changed,      // a post: anything else that its entity shows (poll votes, media, quotes); b: 1 where it is votes
   account_changed,   // a account: profile or counts
   relation_changed,  // a account, b the other: follow, block, mute ... between them
   notification,      // a account, b notification

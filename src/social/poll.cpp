@@ -62,7 +62,7 @@ store::Poll vote(db::Writer& w, AccountId who, PollId id, std::vector<std::int64
     refuse(invalid, "Validation failed: You have already voted on this poll");
   send_to(w, who, author, Act::vote, poll.id.value);
   tell_counts(w, poll, next_tally(w.now()));
-  tell(w, Live::post_changed, poll.post.value);
+  tell(w, Live::post_changed, poll.post.value, 1);
   return poll;
 }
 
@@ -71,7 +71,7 @@ void add_vote(db::Writer& w, AccountId who, PollId id, int choice) {
   if (has_ended(poll, w.now())) return;
   if (!store::add_vote(w, poll, who, choice)) return;
   tell_counts(w, poll, next_tally(w.now()));
-  tell(w, Live::post_changed, poll.post.value);
+  tell(w, Live::post_changed, poll.post.value, 1);
 }
 
 void end_poll(db::Writer& w, PollId id) {

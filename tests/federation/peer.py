@@ -142,6 +142,11 @@ def tell(posy, peer, activity, **options):
 
 def read(posy, peer, path, author=None):
     """What a GET of a document answers, signed by one of the peer's people or not at all."""
+    return fetch(posy, peer, path, author).status
+
+
+def fetch(posy, peer, path, author=None):
+    """The same with its headers and its text."""
     headers = {"Host": posy.name, "Accept": "application/activity+json"}
     if author:
         headers["Date"] = email.utils.formatdate(time.time(), usegmt=True)
@@ -152,7 +157,7 @@ def read(posy, peer, path, author=None):
     try:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
-        answer.read()
-        return answer.status
+        answer.text = answer.read().decode()
+        return answer
     finally:
         connection.close()

@@ -32,7 +32,7 @@ def run(check, database_url):
             preferences(check, anna)
             progress(check, posy, anna, eve, fans, grim)
             stream(check, posy, anna, grim)
-            commands(check, posy, anna)
+            commands(check, posy, anna, grim)
             metrics(check, Client(figures))
 
             @check("the server met no error of its own")
@@ -212,9 +212,12 @@ def stream(check, posy, anna, grim):
             equal(told, shown)
 
 
-def commands(check, posy, anna):
+def commands(check, posy, anna, grim):
     @check("posy deliveries shows what is under way, what was given up, and servers in trouble")
     def _():
+        grim.answers_with = 503
+        anna.publish("on its way")
+        soon(lambda: json.loads(posy.command("deliveries", "--hosts", "--json").stdout), "it was not tried")
         contains(posy.command("deliveries").stdout, "SERVERS")
         contains(posy.command("deliveries", "--failed").stdout, "grim.test")
         contains(posy.command("deliveries", "--failed").stdout, "It does not know this address (404)")
@@ -225,6 +228,7 @@ def commands(check, posy, anna):
         contains(posy.command("deliveries", "--post", rows[0]["post"]).stdout, "100 %")
         hosts = json.loads(posy.command("deliveries", "--hosts", "--json").stdout)
         holds(all(one["since"] and one["reason"] for one in hosts), hosts)
+        grim.answers_with = 202
 
     @check("it says what it cannot do")
     def _():
