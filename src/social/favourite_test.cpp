@@ -131,7 +131,8 @@ TEST_P(Marks, AMutedThreadNotifiesNoMore) {
 TEST_P(Favourites, OfManyAtOnceAreAllCounted) {
   constexpr int threads_count = 6, each = 20;
   std::vector<Person> people;
-  for (int i = 0; i < threads_count * each; ++i) people.push_back(world.remote("p" + std::to_string(i), "far.example"));
+  for (int i = 0; i < threads_count * each; ++i)
+    people.push_back(world.remote("p" + std::to_string(i), "far.example"));
   std::vector<std::thread> threads;
   for (int t = 0; t < threads_count; ++t)
     threads.emplace_back([&, t] {

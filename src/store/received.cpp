@@ -47,7 +47,8 @@ std::vector<Sender> take_senders(db::Writer& w, ReceivedLane lane, int limit, Mi
 
 void release_senders(db::Writer& w) {
   for (int lane = 0; lane < received_lanes; ++lane)
-    w.run("update sender set run_at = $2, is_taken = 0 where lane = $1 and run_at > $2 and is_taken = 1", lane, w.now());
+    w.run("update sender set run_at = $2, is_taken = 0 where lane = $1 and run_at > $2 and is_taken = 1", lane,
+          w.now());
 }
 
 std::vector<Received> due_received(db::Reader& r, ReceivedLane lane, std::string_view host, int limit) {

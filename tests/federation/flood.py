@@ -9,7 +9,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from federation.fediverse import SOON, Person, path_of, servers
+from federation.fediverse import SOON, Person, servers
 from federation.peer import Peer, signed, tell
 from support.checks import equal, eventually, holds
 from support.database import value_of

@@ -64,8 +64,8 @@ Task<bool> Keeper::keep(store::Received received) {
       if (!is_refused) waiting_.push_back({std::move(received), answer});
     }
     changed_.notify_one();
-    if (is_refused)
-      answer(std::make_exception_ptr(db::Failure(db::FailureKind::busy, "too many activities wait to be kept")), false);
+    db::Failure busy(db::FailureKind::busy, "too many activities wait to be kept");
+    if (is_refused) answer(std::make_exception_ptr(std::move(busy)), false);
   };
   Task<bool> kept = asio::async_initiate<asio::use_awaitable_t<> const, void(std::exception_ptr, bool)>(
       start, asio::use_awaitable);

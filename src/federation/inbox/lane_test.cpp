@@ -25,7 +25,8 @@ struct Lane : ::testing::Test {
 
 TEST_F(Lane, LettersGoBeforePostsThatNameUsAndThoseBeforeTheRest) {
   EXPECT_EQ(of_note(R"("to": ["https://a.example/users/anna"])"), letters);
-  EXPECT_EQ(of_note(R"("to": "https://b.example/users/bob/followers", "cc": "https://a.example/users/anna")"), letters);
+  EXPECT_EQ(of_note(R"("to": "https://b.example/users/bob/followers", "cc": ["https://a.example/users/anna"])"),
+            letters);
   EXPECT_EQ(of_note(R"("to": "as:Public", "cc": ["https://a.example/users/anna"])"), mentions);
   EXPECT_EQ(of_note(R"("to": "as:Public",
                        "tag": [7, {"type": "Mention", "href": "https://a.example/users/anna"}])"), mentions);
@@ -34,7 +35,8 @@ TEST_F(Lane, LettersGoBeforePostsThatNameUsAndThoseBeforeTheRest) {
 }
 
 TEST_F(Lane, WhatBelongsTogetherIsOfOneLane) {
-  auto note = R"({"id": "https://b.example/2", "type": "Note", "content": "x", "to": "https://a.example/users/anna"})";
+  auto note = R"({"id": "https://b.example/2", "type": "Note", "content": "x",
+                  "to": "https://a.example/users/anna"})";
   EXPECT_EQ(of("Create", note), of("Update", note));
   auto post = R"("https://a.example/users/anna/statuses/1")";
   EXPECT_EQ(of("Like", post), of("Undo", R"({"type": "Like", "object": "https://a.example/users/anna/statuses/1"})"));

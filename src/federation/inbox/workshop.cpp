@@ -5,12 +5,10 @@
 #include <boost/asio/redirect_error.hpp>
 #include <algorithm>
 #include <numeric>
-#include <string_view>
 #include <unordered_map>
 
 #include "base/log.hpp"
 #include "federation/inbox/act.hpp"
-#include "federation/inbox/acts.hpp"
 #include "federation/vocabulary/reading.hpp"
 #include "federation/vocabulary/reference.hpp"
 #include "json/parse.hpp"
@@ -160,10 +158,10 @@ Task<Milliseconds> Workshop::fill() {
   std::vector<Slice> slices = co_await context_.db.write(act);
   for (auto& slice : slices) {
     ++busy_[static_cast<std::size_t>(slice.sender.lane)];
-    boost::asio::co_spawn(
-        context_.client.executor(),
-        [self = shared_from_this(), slice = std::move(slice)]() mutable { return self->drain_safely(std::move(slice)); },
-        boost::asio::detached);
+    auto work = [self = shared_from_this(), slice = std::move(slice)]() mutable {
+      return self->drain_safely(std::move(slice));
+    };
+    boost::asio::co_spawn(context_.client.executor(), std::move(work), boost::asio::detached);
   }
   co_return Milliseconds{1};  // there may be more
 }

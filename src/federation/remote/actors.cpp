@@ -125,7 +125,9 @@ Known look_up(db::Reader& r, Context& context, std::string const& id) {
 
 void keep_keys(db::Writer& w, AccountId account, std::vector<store::RemoteKey> keys) {
   std::ranges::sort(keys, {}, &store::RemoteKey::uri);
-  auto same = [](auto const& a, auto const& b) { return a.uri == b.uri && a.kind == b.kind && a.material == b.material; };
+  auto same = [](auto const& a, auto const& b) {
+    return a.uri == b.uri && a.kind == b.kind && a.material == b.material;
+  };
   if (std::ranges::equal(store::remote_keys_of(w, account), keys, same)) return;
   store::put_remote_keys(w, account, keys);
   std::string ids;

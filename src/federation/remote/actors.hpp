@@ -27,8 +27,8 @@ struct FetchedActor {
   AccountId account;
   Actor actor;
 };
-// Whether WebFinger is asked for the handle of somebody new. Else it is as her document says, with its own host behind
-// the @, until somebody looks (remote/profiles.hpp): for strangers who write, who cost one request so. A handle that
+// Whether WebFinger is asked for the handle of somebody new. Else it is as her document says, with its own host
+// behind the @, until somebody looks (remote/profiles.hpp): for strangers who write, who cost one request so. A handle that
 // somebody else has is asked for in any case.
 enum class Handle { checked, as_it_says };
 Task<Result<FetchedActor>> fetch_actor(Context& context, std::string id, Alias alias, Errand* errand);
