@@ -21,6 +21,7 @@ constexpr std::string_view walked_indexes[] = {
     "job_due",               // due first
     "sender_due",            // likewise
     "peer_due",              // likewise
+    "received_waiting",      // counted for the figures of the operator, up to a bound
     "received_age",          // old ones, deleted
     "deleted_post_age",      // likewise
     "outgoing_finished",     // likewise

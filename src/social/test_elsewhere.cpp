@@ -16,11 +16,13 @@
 #include "social/mark.hpp"
 #include "social/synchronise.hpp"
 #include "social/test_life.hpp"
+#include "store/audience.hpp"
 #include "store/consent.hpp"
 #include "store/outgoing.hpp"
 #include "store/received.hpp"
 #include "store/emoji.hpp"
 #include "store/inbox_depth.hpp"
+#include "store/relation.hpp"
 #include "store/remote.hpp"
 #include "store/remote_profile.hpp"
 #include "store/remote_thread.hpp"
@@ -38,7 +40,13 @@ void know(db::Writer& w, AccountId somebody) {
   store::remotes_by_id(w, {somebody});
   store::find_remote_key(w, "https://far.example/key");
   store::find_account_by_uri(w, "https://far.example/users/zoe");
+  store::insert_follow(w, {.id = w.make_id<RowId>(), .account = somebody, .target = somebody, .created_at = w.now(),
+                           .by_local = false});
+  store::leave_audiences(w, somebody);
+  store::join_audiences(w, somebody);
+  store::delete_follow(w, somebody, somebody);
   store::has_audience(w, somebody);
+  store::is_in_audience(w, somebody, "https://far.example/inbox");
   store::audience_size(w, somebody);
   store::remote_keys_of(w, somebody);
   store::set_domain(w, somebody, "other.far.example");
@@ -75,6 +83,7 @@ void keep_and_send(db::Writer& w) {
 
   for (bool followers : {false, false, true})
     store::send_to(w, 1, "{}", {.followers = followers, .inboxes = {"https://far.example/inbox"}}, PostId{1});
+  store::send_to(w, 1, "{}", {.inboxes = {"nonsense"}});
   store::next_peer(w);
   store::release_peers(w);
   store::take_urgent_peers(w, 3, std::chrono::minutes(1));
