@@ -35,8 +35,10 @@ Answer Client::ask(std::string const& request) {
   while (good && (head == 0 || text.size() < whole)) {
     char buffer[1 << 14];
     auto got = ::recv(socket_, buffer, sizeof buffer, 0);
-    if (got <= 0) good = false;
-    else text.append(buffer, static_cast<std::size_t>(got));
+    if (got <= 0)
+      good = false;
+    else
+      text.append(buffer, static_cast<std::size_t>(got));
     if (auto end = text.find("\r\n\r\n"); head == 0 && end != text.npos) {
       head = end + 4;
       whole = head + content_length(std::string_view(text).substr(0, head));
@@ -64,7 +66,9 @@ Pulse::Pulse(std::uint16_t port, std::string request, int every_ms)
         }
       }) {}
 
-Pulse::~Pulse() { stop(); }
+Pulse::~Pulse() {
+  stop();
+}
 
 Pulse::Times Pulse::stop() {
   stopping_ = true;

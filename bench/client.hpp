@@ -1,5 +1,5 @@
-// One connection that asks and waits, for the few requests that a benchmark itself makes; and somebody who looks at
-// her home timeline from time to time while the server is busy.
+// One connection that asks and waits, for the few requests that a benchmark itself makes; and somebody who
+// looks at her home timeline from time to time while the server is busy.
 #pragma once
 
 #include <atomic>

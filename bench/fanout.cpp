@@ -1,8 +1,10 @@
-// bench/fanout: one post to many servers, each with one inbox, all of them on loopback in another process. Prints how
-// long it takes until every healthy server has it, as deliveries a second and as a share of the RSA-2048 signatures
-// that this machine makes with all its cores (each delivery needs one); how long a message to one person takes that is
-// written in the middle of it; what a signed-in person notices meanwhile; and the memory it took.
-// --kill N: instead N rounds of kill -9 at a random moment of a fan-out, and what never arrived (must be nothing).
+// bench/fanout: one post to many servers, each with one inbox, all of them on loopback in another process.
+// Prints how long it takes until every healthy server has it, as deliveries a second and as a share of the
+// RSA-2048 signatures that this machine makes with all its cores (each delivery needs one); how long a
+// message to one person takes that is written in the middle of it; what a signed-in person notices meanwhile;
+// and the memory it took.
+// --kill N: instead N rounds of kill -9 at a random moment of a fan-out, and what never arrived (must be
+// nothing).
 #include <fmt/format.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +47,9 @@ constexpr int marks_max = 401, reply_marks = 200;  // marks from there on are of
 constexpr int first_mark = marks_max - 1;
 constexpr std::string_view domain = ".bench.test";
 
-double seconds_since(std::int64_t begin_ns) { return static_cast<double>(bench::now_ns() - begin_ns) / 1e9; }
+double seconds_since(std::int64_t begin_ns) {
+  return static_cast<double>(bench::now_ns() - begin_ns) / 1e9;
+}
 
 // All that one run needs, in the order in which it must be made: what forks stands before what has threads.
 class Run {
@@ -75,8 +79,8 @@ class Run {
     return out;
   }
 
-  // Each manner its share of the hosts, evenly among them. The last two are of people whom nobody follows: one is
-  // written to in the middle, the other before all.
+  // Each manner its share of the hosts, evenly among them. The last two are of people whom nobody follows:
+  // one is written to in the middle, the other before all.
   void spread() {
     double const shares[] = {options_.slow, options_.dead, options_.silent, options_.flapping};
     Manner const manners[] = {Manner::slow, Manner::dead, Manner::silent, Manner::flapping};
@@ -100,12 +104,13 @@ class Run {
       servers.inboxes.push_back(receiver_.inbox(host, ledger_.manner(host)));
     bench::seed_servers(**database_, seeded_, servers);
     for (int host : {person(), first()})
-      bench::seed_stranger(**database_, "person", receiver_.host(host), receiver_.inbox(host, Manner::prompt));
+      bench::seed_stranger(**database_, "person", receiver_.host(host),
+                           receiver_.inbox(host, Manner::prompt));
     (*database_)->stop();
     if (!::mkdtemp(folder_)) throw std::runtime_error("no temporary folder");
-    std::vector<std::string> settings = {"--federation.scheme", options_.https ? "https" : "http",
+    std::vector<std::string> settings = {"--federation.scheme",          options_.https ? "https" : "http",
                                          "--federation.allow-addresses", "127.0.0.0/8",
-                                         "--federation.resolve", "*.bench.test:*=127.0.0.1:*"};
+                                         "--federation.resolve",         "*.bench.test:*=127.0.0.1:*"};
     if (options_.https) settings.insert(settings.end(), {"--federation.ca-file", authority_->file()});
     program_ = std::make_unique<bench::Program>(folder_, database_->url(), settings);
     // Her keys are made with the first thing that is sent, and are not what is measured.
@@ -134,8 +139,10 @@ class Run {
     bench::Client client(program_->port());
     std::string escaped;
     for (char c : text) escaped += c == ' ' ? "+" : c == '@' ? "%40" : std::string(1, c);
-    auto answer = client.ask(bench::post("/api/v1/statuses", seeded_.token, "status=" + escaped + "&visibility=" + visibility));
-    if (answer.status != 200) throw std::runtime_error(fmt::format("a post was refused: {} {}", answer.status, answer.body));
+    auto answer = client.ask(
+        bench::post("/api/v1/statuses", seeded_.token, "status=" + escaped + "&visibility=" + visibility));
+    if (answer.status != 200)
+      throw std::runtime_error(fmt::format("a post was refused: {} {}", answer.status, answer.body));
   }
   void publish_to_all(int mark) {
     publish("An essay about the light on the water in the evening. " + bench::mark_text(mark), "public");
@@ -185,9 +192,11 @@ void Run::report(int mark, std::int64_t begin_ns, double signatures_per_second) 
   if (times.empty()) return fmt::print("  no healthy host had it\n");
   std::ranges::sort(times);
   double rate = static_cast<double>(times.size()) / times.back();
-  fmt::print("  healthy hosts: {} of {} have it; half after {:.2f} s, 99 % after {:.2f} s, all after {:.2f} s\n",
-             times.size(), healthy(), times[times.size() / 2], times[times.size() * 99 / 100], times.back());
-  fmt::print("  {:.0f} deliveries/s, {:.1f} % of the machine's signatures\n", rate, 100 * rate / signatures_per_second);
+  fmt::print(
+      "  healthy hosts: {} of {} have it; half after {:.2f} s, 99 % after {:.2f} s, all after {:.2f} s\n",
+      times.size(), healthy(), times[times.size() / 2], times[times.size() * 99 / 100], times.back());
+  fmt::print("  {:.0f} deliveries/s, {:.1f} % of the machine's signatures\n", rate,
+             100 * rate / signatures_per_second);
 }
 
 void Run::measure() {
@@ -195,12 +204,13 @@ void Run::measure() {
   for (int mark = 0; mark < options_.posts; ++mark) {
     auto connections = ledger_.shared().connections.load();
     auto posy_before = program_->processor_seconds(), receiver_before = receiver_.processor_seconds();
-    bench::Pulse pulse(program_->port(), bench::get("/api/v1/timelines/home?limit=20", seeded_.token), options_.pulse_ms);
+    bench::Pulse pulse(program_->port(), bench::get("/api/v1/timelines/home?limit=20", seeded_.token),
+                       options_.pulse_ms);
     auto asked = bench::now_ns();
     publish_to_all(mark);
     auto begin = bench::now_ns();
-    fmt::print("\npost {} to {} hosts ({} healthy): answered after {:.1f} ms\n", mark + 1, options_.hosts, healthy(),
-               static_cast<double>(begin - asked) / 1e6);
+    fmt::print("\npost {} to {} hosts ({} healthy): answered after {:.1f} ms\n", mark + 1, options_.hosts,
+               healthy(), static_cast<double>(begin - asked) / 1e6);
     double reply_ms = -1;
     if (!options_.no_reply) {
       while (ledger_.count(mark, Manner::healthy) < healthy() / 2 && seconds_since(begin) < options_.wait_s)
@@ -220,33 +230,40 @@ void Run::measure() {
     auto after = bench::rsa_rate();
     report(mark, begin, (before.signatures_per_second + after.signatures_per_second) / 2);
     auto delivered = ledger_.count(mark, Manner::healthy);
-    fmt::print("  this machine: {:.0f} RSA-2048 signatures/s before, {:.0f} after; posy {:.2f} ms of a processor a delivery, "
-               "a signature {:.2f} ms\n",
-               before.signatures_per_second, after.signatures_per_second, 1000 * posy_s / std::max(delivered, 1),
-               (before.signature_ms + after.signature_ms) / 2);
+    fmt::print(
+        "  this machine: {:.0f} RSA-2048 signatures/s before, {:.0f} after; posy {:.2f} ms of a processor a "
+        "delivery, "
+        "a signature {:.2f} ms\n",
+        before.signatures_per_second, after.signatures_per_second, 1000 * posy_s / std::max(delivered, 1),
+        (before.signature_ms + after.signature_ms) / 2);
     before = after;
     if (!all) fmt::print("  NOT ALL within {} s\n", options_.wait_s);
-    fmt::print("  processor: posy {:.2f} s, receiver {:.2f} s; new connections {}, most at a time {}\n", posy_s,
-               receiver_s, ledger_.shared().connections - connections, ledger_.shared().open_most.load());
-    if (!options_.no_reply) fmt::print("  a message to one person in the middle: there after {:.1f} ms\n", std::max(reply_ms, 0.0));
-    fmt::print("  home timeline meanwhile: p50 {:.1f} ms, p99 {:.1f} ms, most {:.1f} ms ({} asked, {} failed)\n",
-               times.p50_ms, times.p99_ms, times.most_ms, times.count, times.failures);
+    fmt::print("  processor: posy {:.2f} s, receiver {:.2f} s; new connections {}, most at a time {}\n",
+               posy_s, receiver_s, ledger_.shared().connections - connections,
+               ledger_.shared().open_most.load());
+    if (!options_.no_reply)
+      fmt::print("  a message to one person in the middle: there after {:.1f} ms\n", std::max(reply_ms, 0.0));
+    fmt::print(
+        "  home timeline meanwhile: p50 {:.1f} ms, p99 {:.1f} ms, most {:.1f} ms ({} asked, {} failed)\n",
+        times.p50_ms, times.p99_ms, times.most_ms, times.count, times.failures);
     if (options_.flapping > 0) {
       bool recovered = wait_for(mark, Manner::flapping, options_.wait_s);
-      fmt::print("  hosts that answered 503 once: {} {:.1f} s after the post\n", recovered ? "all have it" : "NOT ALL have it",
-                 seconds_since(begin));
+      fmt::print("  hosts that answered 503 once: {} {:.1f} s after the post\n",
+                 recovered ? "all have it" : "NOT ALL have it", seconds_since(begin));
     }
-    fmt::print("  memory of posy: {:.1f} MiB, at most {:.1f} MiB\n", program_->resident_mib(), program_->peak_mib());
+    fmt::print("  memory of posy: {:.1f} MiB, at most {:.1f} MiB\n", program_->resident_mib(),
+               program_->peak_mib());
   }
   auto& seen = ledger_.shared();
   has_good_signatures();
-  fmt::print("\nreceived {} posts, {} of them again, {} out of order; {} other requests\n", seen.received.load(),
-             seen.repeated.load(), seen.disordered.load(), seen.other.load());
+  fmt::print("\nreceived {} posts, {} of them again, {} out of order; {} other requests\n",
+             seen.received.load(), seen.repeated.load(), seen.disordered.load(), seen.other.load());
 }
 
 bool Run::has_good_signatures() {
   auto& seen = ledger_.shared();
-  if (seen.verified > 0) fmt::print("{} signatures looked at, {} do not hold\n", seen.verified.load(), seen.forged.load());
+  if (seen.verified > 0)
+    fmt::print("{} signatures looked at, {} do not hold\n", seen.verified.load(), seen.forged.load());
   return seen.forged == 0 && (options_.verify == 0 || seen.verified > 0);
 }
 
@@ -262,7 +279,8 @@ bool Run::survive() {
   for (int mark = 1; mark <= options_.kill; ++mark) {
     auto again = ledger_.shared().repeated.load();
     publish_to_all(mark);
-    std::this_thread::sleep_for(std::chrono::duration<double>(std::uniform_real_distribution<>(0, whole_s)(random)));
+    std::this_thread::sleep_for(
+        std::chrono::duration<double>(std::uniform_real_distribution<>(0, whole_s)(random)));
     program_->kill_now();
     int had = ledger_.count(mark, Manner::healthy);
     program_->start();
@@ -271,8 +289,8 @@ bool Run::survive() {
     int missing = healthy() - ledger_.count(mark, Manner::healthy);
     never += missing;
     repeated += ledger_.shared().repeated - again;
-    fmt::print("  round {}: killed when {} had it, all the others {:.1f} s after the start{}, {} twice\n", mark, had,
-               seconds_since(started), all ? "" : fmt::format(": NO, {} never", missing),
+    fmt::print("  round {}: killed when {} had it, all the others {:.1f} s after the start{}, {} twice\n",
+               mark, had, seconds_since(started), all ? "" : fmt::format(": NO, {} never", missing),
                ledger_.shared().repeated - again);
   }
   // Those that were away for a moment have all in the end, too.
@@ -284,8 +302,8 @@ bool Run::survive() {
     never += missing;
     if (missing > 0) fmt::print("  post {}: {} hosts that answered 503 once do not have it\n", mark, missing);
   }
-  fmt::print("{} rounds of kill -9: {} deliveries never made, {} made twice, {} out of order\n", options_.kill, never,
-             repeated, ledger_.shared().disordered.load());
+  fmt::print("{} rounds of kill -9: {} deliveries never made, {} made twice, {} out of order\n",
+             options_.kill, never, repeated, ledger_.shared().disordered.load());
   return has_good_signatures() && never == 0 && ledger_.shared().disordered == 0;
 }
 

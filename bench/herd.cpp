@@ -1,6 +1,7 @@
-// bench/herd: what follows a fan-out, when everybody comes back at once for the same post: requests a second for a
-// public status as ActivityPub and as a page, and for its author, over connections that stay open and over a fresh one
-// for each request, as thousands of servers have them; beside each what a bare Beast server does in the same run.
+// bench/herd: what follows a fan-out, when everybody comes back at once for the same post: requests a second
+// for a public status as ActivityPub and as a page, and for its author, over connections that stay open and
+// over a fresh one for each request, as thousands of servers have them; beside each what a bare Beast server
+// does in the same run.
 #include <fmt/format.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +28,8 @@ struct Question {
 };
 
 std::string request_of(Question const& question) {
-  return fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nAccept: {}\r\n\r\n", question.path, question.accept);
+  return fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nAccept: {}\r\n\r\n", question.path,
+                     question.accept);
 }
 
 void measure(db::Engine engine, std::vector<int> const& connections) {

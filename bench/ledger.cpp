@@ -37,7 +37,9 @@ Ledger::Ledger(int hosts, int marks) : hosts_(hosts), marks_(marks) {
   shared_->ordered_end = marks;
 }
 
-Ledger::~Ledger() { ::munmap(memory_, bytes_); }
+Ledger::~Ledger() {
+  ::munmap(memory_, bytes_);
+}
 
 void Ledger::note(int host, int mark) {
   if (host < 0 || host >= hosts_ || mark < 0 || mark >= marks_) return;
@@ -49,8 +51,10 @@ void Ledger::note(int host, int mark) {
   }
   if (mark >= shared_->ordered_end) return;
   // Marks begin with 0, and so does the memory: one more is kept.
-  if (mark + 1 < latest_[host]) ++shared_->disordered;
-  else latest_[host] = mark + 1;
+  if (mark + 1 < latest_[host])
+    ++shared_->disordered;
+  else
+    latest_[host] = mark + 1;
 }
 
 int Ledger::count(int mark, Manner manner) const {
@@ -59,10 +63,13 @@ int Ledger::count(int mark, Manner manner) const {
   return out;
 }
 
-std::string mark_text(int mark) { return fmt::format("{}{:0{}}", mark_word, mark, mark_digits); }
+std::string mark_text(int mark) {
+  return fmt::format("{}{:0{}}", mark_word, mark, mark_digits);
+}
 
 int find_mark(std::string_view text) {
-  auto* found = static_cast<char const*>(::memmem(text.data(), text.size(), mark_word.data(), mark_word.size()));
+  auto* found =
+      static_cast<char const*>(::memmem(text.data(), text.size(), mark_word.data(), mark_word.size()));
   if (!found) return -1;
   auto* digits = found + mark_word.size();
   if (text.data() + text.size() < digits + mark_digits) return -1;

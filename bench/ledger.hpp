@@ -1,5 +1,6 @@
-// What the servers of a benchmark saw: memory that the benchmark and its receiver (another process) share. Each post
-// of the benchmark carries a mark with a number in its text, and the receiver notes when which host had which mark.
+// What the servers of a benchmark saw: memory that the benchmark and its receiver (another process) share.
+// Each post of the benchmark carries a mark with a number in its text, and the receiver notes when which host
+// had which mark.
 #pragma once
 
 #include <atomic>
@@ -35,22 +36,26 @@ class Ledger {
   // By the receiver. Marks from `ordered_end` on may overtake others.
   void note(int host, int mark);
 
-  bool has(int host, int mark) const { return arrivals_[at(host, mark)].load(std::memory_order_relaxed) != 0; }
-  std::int64_t arrival_ns(int host, int mark) const { return arrivals_[at(host, mark)].load(std::memory_order_relaxed); }
+  bool has(int host, int mark) const {
+    return arrivals_[at(host, mark)].load(std::memory_order_relaxed) != 0;
+  }
+  std::int64_t arrival_ns(int host, int mark) const {
+    return arrivals_[at(host, mark)].load(std::memory_order_relaxed);
+  }
   // How many hosts of that manner have it.
   int count(int mark, Manner manner) const;
 
   struct Shared {
-    std::atomic<std::int64_t> delay_ms;     // before each answer
-    std::atomic<std::int64_t> ordered_end;  // see note()
-    std::atomic<std::int64_t> received;     // marked ones, with repetitions
-    std::atomic<std::int64_t> repeated;     // of those that a host had before
-    std::atomic<std::int64_t> disordered;   // came to a host after a later one
-    std::atomic<std::int64_t> other;        // requests without a mark
-    std::atomic<std::int64_t> documents;    // asked for, but for the next
-    std::atomic<std::int64_t> webfingers;   // likewise
-    std::atomic<std::int64_t> connections;  // accepted
-    std::atomic<std::int64_t> open_most;    // at a time
+    std::atomic<std::int64_t> delay_ms;      // before each answer
+    std::atomic<std::int64_t> ordered_end;   // see note()
+    std::atomic<std::int64_t> received;      // marked ones, with repetitions
+    std::atomic<std::int64_t> repeated;      // of those that a host had before
+    std::atomic<std::int64_t> disordered;    // came to a host after a later one
+    std::atomic<std::int64_t> other;         // requests without a mark
+    std::atomic<std::int64_t> documents;     // asked for, but for the next
+    std::atomic<std::int64_t> webfingers;    // likewise
+    std::atomic<std::int64_t> connections;   // accepted
+    std::atomic<std::int64_t> open_most;     // at a time
     std::atomic<std::int64_t> verify_every;  // one of so many signatures is looked at; 0: none
     std::atomic<std::int64_t> verified;      // those that were
     std::atomic<std::int64_t> forged;        // of them, those that do not hold

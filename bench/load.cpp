@@ -61,7 +61,8 @@ int open_socket(std::uint16_t port) {
 
 std::size_t content_length(std::string_view head) {
   constexpr std::string_view name = "content-length:";
-  for (auto at = head.find("\r\n"); at != head.npos && at + 2 + name.size() < head.size(); at = head.find("\r\n", at + 2)) {
+  for (auto at = head.find("\r\n"); at != head.npos; at = head.find("\r\n", at + 2)) {
+    if (at + 2 + name.size() >= head.size()) break;
     if (::strncasecmp(head.data() + at + 2, name.data(), name.size()) != 0) continue;
     auto value = at + 2 + name.size();
     while (value < head.size() && head[value] == ' ') ++value;

@@ -12,7 +12,8 @@ namespace posy::bench {
 double memory_mib(pid_t process, std::string_view wanted) {
   std::ifstream status("/proc/" + std::to_string(process) + "/status");
   for (std::string line; std::getline(status, line);)
-    if (line.starts_with(wanted) && line[wanted.size()] == ':') return std::stod(line.substr(wanted.size() + 1)) / 1024;
+    if (line.starts_with(wanted) && line[wanted.size()] == ':')
+      return std::stod(line.substr(wanted.size() + 1)) / 1024;
   return 0;
 }
 

@@ -47,8 +47,8 @@ bool answers(std::uint16_t port) {
   if (s < 0) return false;
   constexpr std::string_view request = "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
   char buffer[512];
-  bool good = ::send(s, request.data(), request.size(), MSG_NOSIGNAL) > 0 && ::recv(s, buffer, sizeof buffer, 0) > 12 &&
-              std::string_view(buffer + 9, 3) == "200";
+  bool good = ::send(s, request.data(), request.size(), MSG_NOSIGNAL) > 0 &&
+              ::recv(s, buffer, sizeof buffer, 0) > 12 && std::string_view(buffer + 9, 3) == "200";
   ::close(s);
   return good;
 }
@@ -60,14 +60,22 @@ Program::Program(std::filesystem::path data_dir, std::string database_url, std::
   // Beside this program: build/release/bench/read and build/release/posy.
   auto program = std::filesystem::canonical("/proc/self/exe").parent_path().parent_path() / "posy";
   std::string port = std::to_string(port_);
-  words_ = {program.string(),      "serve",
-            "--host",              "localhost:" + port,
-            "--listen",            "127.0.0.1:" + port,
-            "--data-dir",          data_dir_.string(),
-            "--database.url",      std::move(database_url),
-            "--log.level",         "warn",
-            "--public-url",        "http://localhost:" + port,
-            "--limits.trusted-networks", "127.0.0.0/8"};
+  words_ = {program.string(),
+            "serve",
+            "--host",
+            "localhost:" + port,
+            "--listen",
+            "127.0.0.1:" + port,
+            "--data-dir",
+            data_dir_.string(),
+            "--database.url",
+            std::move(database_url),
+            "--log.level",
+            "warn",
+            "--public-url",
+            "http://localhost:" + port,
+            "--limits.trusted-networks",
+            "127.0.0.0/8"};
   words_.insert(words_.end(), settings.begin(), settings.end());
   start();
 }
@@ -93,7 +101,8 @@ void Program::start() {
     ::_exit(127);
   }
   while (!answers(port_)) {
-    if (std::chrono::steady_clock::now() - begin > std::chrono::seconds{30} || ::waitpid(process_, nullptr, WNOHANG) > 0)
+    if (std::chrono::steady_clock::now() - begin > std::chrono::seconds{30} ||
+        ::waitpid(process_, nullptr, WNOHANG) > 0)
       throw std::runtime_error("posy does not start; see posy.log in " + data_dir_.string());
     std::this_thread::sleep_for(std::chrono::milliseconds{1});
   }
@@ -106,8 +115,14 @@ void Program::kill_now() {
   process_ = -1;
 }
 
-double Program::resident_mib() const { return memory_mib(process_, "VmRSS"); }
-double Program::peak_mib() const { return memory_mib(process_, "VmHWM"); }
-double Program::processor_seconds() const { return bench::processor_seconds(process_); }
+double Program::resident_mib() const {
+  return memory_mib(process_, "VmRSS");
+}
+double Program::peak_mib() const {
+  return memory_mib(process_, "VmHWM");
+}
+double Program::processor_seconds() const {
+  return bench::processor_seconds(process_);
+}
 
 }  // namespace posy::bench

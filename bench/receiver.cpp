@@ -13,10 +13,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 #include <queue>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "federation/signatures/verify.hpp"
 #include "process.hpp"
@@ -40,7 +42,8 @@ Bound bind_any() {
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
-  if (::bind(s, reinterpret_cast<sockaddr*>(&address), size) != 0) throw std::runtime_error("no port to listen on");
+  if (::bind(s, reinterpret_cast<sockaddr*>(&address), size) != 0)
+    throw std::runtime_error("no port to listen on");
   ::getsockname(s, reinterpret_cast<sockaddr*>(&address), &size);
   return {s, ntohs(address.sin_port)};
 }
@@ -93,7 +96,10 @@ std::optional<Request> read_request(std::string_view text) {
   auto length = number_of<std::size_t>(header(head, "content-length"), 0);
   if (text.size() < end + 4 + length) return {};
   auto host = header(head, "host");
-  Request out{.bytes = end + 4 + length, .body = text.substr(end + 4, length), .is_post = text.starts_with("POST "), .head = head};
+  Request out{.bytes = end + 4 + length,
+              .body = text.substr(end + 4, length),
+              .is_post = text.starts_with("POST "),
+              .head = head};
   if (!out.is_post) {
     out.authority = host;
     auto from = text.find(' ') + 1;
@@ -106,11 +112,15 @@ std::optional<Request> read_request(std::string_view text) {
 class Server {
  public:
   Server(Ledger& ledger, ReceiverOptions const& options, std::vector<int> const& listeners)
-      : ledger_(ledger), closes_(options.closes), document_(options.document), poll_(::epoll_create1(EPOLL_CLOEXEC)), flapped_(ledger.hosts()) {
+      : ledger_(ledger),
+        closes_(options.closes),
+        document_(options.document),
+        poll_(::epoll_create1(EPOLL_CLOEXEC)),
+        flapped_(ledger.hosts()) {
     if (options.certificate) use(*options.certificate);
     for (int listener : listeners) {
       ::listen(listener, backlog);
-      watch(listener, nullptr);
+      watch(listener);
     }
   }
 
@@ -121,8 +131,10 @@ class Server {
       for (int i = 0; i < n; ++i) {
         auto fd = static_cast<int>(events[static_cast<std::size_t>(i)].data.u64);
         auto found = connections_.find(fd);
-        if (found == connections_.end()) accept_all(fd);
-        else if (!read(*found->second)) close(fd);
+        if (found == connections_.end())
+          accept_all(fd);
+        else if (!read(*found->second))
+          close(fd);
       }
       answer_due();
     }
@@ -139,7 +151,8 @@ class Server {
 
   void use(http::testing::ServerCertificate const& issued) {
     tls_ = SSL_CTX_new(TLS_server_method());
-    BIO* bio = BIO_new_mem_buf(issued.certificate_pem.data(), static_cast<int>(issued.certificate_pem.size()));
+    BIO* bio =
+        BIO_new_mem_buf(issued.certificate_pem.data(), static_cast<int>(issued.certificate_pem.size()));
     X509* certificate = PEM_read_bio_X509(bio, nullptr, nullptr, nullptr);
     BIO_free(bio);
     bio = BIO_new_mem_buf(issued.key_pem.data(), static_cast<int>(issued.key_pem.size()));
@@ -151,7 +164,7 @@ class Server {
     EVP_PKEY_free(key);
   }
 
-  void watch(int socket, Connection*) {
+  void watch(int socket) {
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.u64 = static_cast<std::uint64_t>(socket);
@@ -180,7 +193,7 @@ class Server {
       connections_[s] = std::move(connection);
       auto open = static_cast<std::int64_t>(connections_.size());
       if (open > ledger_.shared().open_most) ledger_.shared().open_most = open;
-      watch(s, nullptr);
+      watch(s);
     }
   }
 
@@ -278,7 +291,8 @@ class Server {
     }
   }
 
-  bool write(Connection& c, std::string_view status, std::string_view type = "text/plain", std::string_view body = {}) {
+  bool write(Connection& c, std::string_view status, std::string_view type = "text/plain",
+             std::string_view body = {}) {
     auto text = fmt::format("HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\r\n{}", status, type,
                             body.size(), closes_ ? "Connection: close\r\n" : "", body);
     // So few bytes always fit into the socket's buffer.
@@ -327,7 +341,9 @@ Receiver::~Receiver() {
   ::close(dead_socket_);
 }
 
-std::string Receiver::host(int number) const { return fmt::format("h{}.bench.test", number); }
+std::string Receiver::host(int number) const {
+  return fmt::format("h{}.bench.test", number);
+}
 
 std::string Receiver::base(int number) const {
   return fmt::format("{}://{}:{}", is_https_ ? "https" : "http", host(number),
@@ -339,6 +355,8 @@ std::string Receiver::inbox(int number, Manner manner) const {
   return fmt::format("{}://{}:{}/inbox", is_https_ ? "https" : "http", host(number), dead_port_);
 }
 
-double Receiver::processor_seconds() const { return bench::processor_seconds(process_); }
+double Receiver::processor_seconds() const {
+  return bench::processor_seconds(process_);
+}
 
 }  // namespace posy::bench

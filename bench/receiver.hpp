@@ -1,5 +1,5 @@
-// Thousands of servers in one process of one thread, each with one inbox: "http://h7.bench.test:PORT/inbox". It reads
-// heads and lengths and nothing else, so that it takes little of the machine that is being measured.
+// Thousands of servers in one process of one thread, each with one inbox: "http://h7.bench.test:PORT/inbox".
+// It reads heads and lengths and nothing else, so that it takes little of the machine that is being measured.
 #pragma once
 
 #include <sys/types.h>
@@ -39,7 +39,8 @@ class Receiver {
  private:
   pid_t process_ = -1;
   bool is_https_;
-  // Several, because a pair of addresses has only 28,000 ports for connections that were closed a minute ago or less.
+  // Several, because a pair of addresses has only 28,000 ports for connections that were closed a minute ago
+  // or less.
   std::vector<std::uint16_t> ports_;
   int dead_socket_ = -1;  // bound, so that nobody else gets its port, and not listening
   std::uint16_t dead_port_ = 0;

@@ -122,8 +122,8 @@ void add_notifications(db::Database& database, Seeded const& out, std::int64_t c
   });
 }
 
-AccountId add_remote_person(db::Writer& w, std::string const& name, std::string const& domain, std::string const& inbox,
-                            bool is_shared) {
+AccountId add_remote_person(db::Writer& w, std::string const& name, std::string const& domain,
+                            std::string const& inbox, bool is_shared) {
   store::Account account;
   account.id = w.make_id<AccountId>();
   account.username = account.username_key = name;
@@ -204,17 +204,20 @@ void seed_servers(db::Database& database, Seeded const& seeded, Servers const& s
   database.write_now(begin);
   auto step = std::int64_t{1000} << 16;
   for (std::int64_t copy = 0; copy < copies; ++copy) {
+    auto from = base + copy * count * step, to = from + count * step;
+    auto name = "copy" + std::to_string(copy);
     auto add = [&](db::Writer& w) {
-      auto from = base + copy * count * step, to = from + count * step;
       w.run(R"sql(
           insert into account (id, username, username_key, domain, uri, url, display_name, created_at, updated_at)
-          select $1 + row_number() over (order by a.id) * $2 - $2, 'copy' || $3, 'copy' || $3, a.domain,
-                 a.uri || $3, a.url || $3, 'Follower ' || $3, a.created_at, a.updated_at
+          select $1 + row_number() over (order by a.id) * $2 - $2, cast($3 as text), cast($3 as text), a.domain,
+                 a.uri || cast($3 as text), a.url || cast($3 as text), cast($3 as text), a.created_at, a.updated_at
           from account a where a.username_key = 'first'
       )sql",
-            from, step, std::to_string(copy));
-      w.run("insert into account_stats (account) select id from account where id >= $1 and id < $2 and username_key = $3",
-            from, to, "copy" + std::to_string(copy));
+            from, step, name);
+      w.run(R"sql(
+          insert into account_stats (account) select id from account where id >= $1 and id < $2 and username_key = $3
+      )sql",
+            from, to, name);
       w.run(R"sql(
           insert into remote_account (account, inbox, shared_inbox, fetched_at)
           select c.id, c.uri || '/inbox', r.shared_inbox, r.fetched_at
@@ -222,13 +225,13 @@ void seed_servers(db::Database& database, Seeded const& seeded, Servers const& s
             join remote_account r on r.account = f.id
           where c.id >= $1 and c.id < $2 and c.username_key = $3
       )sql",
-            from, to, "copy" + std::to_string(copy));
+            from, to, name);
       w.run(R"sql(
           insert into follow (id, account, target, boosts, notify, languages, created_at, by_local)
           select id, id, cast($3 as bigint), 1, 0, '', created_at, 0 from account
           where id >= $1 and id < $2 and username_key = $4
       )sql",
-            from, to, seeded.reader, "copy" + std::to_string(copy));
+            from, to, seeded.reader, name);
     };
     database.write_now(add);
   }

@@ -33,6 +33,7 @@ struct Seeded {
 Seeded seed(db::Database& database, Size const& size);
 void seed_servers(db::Database& database, Seeded const& seeded, Servers const& servers);
 // Somebody whom nobody follows, with an inbox of her own; known here as "name@domain".
-void seed_stranger(db::Database& database, std::string const& name, std::string const& domain, std::string const& inbox);
+void seed_stranger(db::Database& database, std::string const& name, std::string const& domain,
+                   std::string const& inbox);
 
 }  // namespace posy::bench

@@ -34,7 +34,8 @@ std::vector<std::string> make_all(int count, std::function<std::string(int)> con
   return out;
 }
 
-Strangers::Strangers(int count, std::function<std::string(int)> base_of) : count_(count), base_of_(std::move(base_of)) {
+Strangers::Strangers(int count, std::function<std::string(int)> base_of)
+    : count_(count), base_of_(std::move(base_of)) {
   pems_ = make_all(keys_count, [](int) { return crypto::RsaPrivateKey::generate().to_pem(); });
   for (auto& pem : pems_) {
     keys_.push_back(crypto::RsaPrivateKey::from_pem(pem).value());
@@ -47,18 +48,21 @@ std::string Strangers::document(std::string_view authority, std::string_view pat
   if (path.starts_with(finger)) {
     auto handle = path.substr(finger.size());
     auto name = handle.substr(0, std::min(handle.find('@'), handle.find("%40")));
-    return fmt::format(R"({{"subject":"acct:{0}@{1}","links":[{{"rel":"self","type":"application/activity+json",)"
-                       R"("href":"http://{1}/users/{0}"}}]}})",
-                       name, authority);
+    return fmt::format(
+        R"({{"subject":"acct:{0}@{1}","links":[{{"rel":"self","type":"application/activity+json",)"
+        R"("href":"http://{1}/users/{0}"}}]}})",
+        name, authority);
   }
   if (!path.starts_with(users)) return {};
   int stranger = -1;
   auto number = path.substr(users.size());
   auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), stranger);
-  if (error != std::errc() || end != number.data() + number.size() || stranger < 0 || stranger >= count_) return {};
+  if (error != std::errc() || end != number.data() + number.size() || stranger < 0 || stranger >= count_)
+    return {};
   auto base = fmt::format("http://{}", authority), id = fmt::format("{}/users/u{}", base, stranger);
   return fmt::format(
-      R"({{"@context":["https://www.w3.org/ns/activitystreams","https://w3id.org/security/v1"],"id":"{0}","type":"Person",)"
+      R"({{"@context":["https://www.w3.org/ns/activitystreams","https://w3id.org/security/v1"],)"
+      R"("id":"{0}","type":"Person",)"
       R"("preferredUsername":"u{1}","name":"Stranger {1}","summary":"<p>Reads and writes.</p>","inbox":"{0}/inbox",)"
       R"("outbox":"{0}/outbox","followers":"{0}/followers","following":"{0}/following","url":"{2}/@u{1}",)"
       R"("endpoints":{{"sharedInbox":"{2}/inbox"}},"published":"2021-03-01T00:00:00Z",)"
@@ -80,13 +84,15 @@ std::string Strangers::letter(int stranger, int number, std::string_view text, I
       R"("published":"{4}","to":["{3}"],"cc":[],"content":"<p>What you wrote about the sea stayed with me. {2}</p>",)"
       R"("tag":[{{"type":"Mention","href":"{3}","name":"@reader"}}]}}}})",
       id, about, text, to.person, stamp);
-  signatures::Message message{.method = "POST", .scheme = "http", .authority = to.authority, .target = "/inbox"};
+  signatures::Message message{
+      .method = "POST", .scheme = "http", .authority = to.authority, .target = "/inbox"};
   message.headers.emplace_back("Content-Type", "application/activity+json");
   auto request = fmt::format(
       "POST /inbox HTTP/1.1\r\nHost: {}\r\nContent-Type: application/activity+json\r\nContent-Length: {}\r\n",
       to.authority, body.size());
-  for (auto const& [name, value] : signatures::sign(signatures::Form::cavage, message, body, id + "#main-key",
-                                                    keys_[static_cast<std::size_t>(stranger % keys_count)], now))
+  for (auto const& [name, value] :
+       signatures::sign(signatures::Form::cavage, message, body, id + "#main-key",
+                        keys_[static_cast<std::size_t>(stranger % keys_count)], now))
     request += fmt::format("{}: {}\r\n", name, value);
   return request + "\r\n" + body;
 }

@@ -1,5 +1,6 @@
-// People of other servers who write to somebody here: their documents, and what they send, signed. A few RSA keys are
-// shared among all of them under distinct ids, as making a key for each would take longer than the benchmark.
+// People of other servers who write to somebody here: their documents, and what they send, signed. A few RSA
+// keys are shared among all of them under distinct ids, as making a key for each would take longer than the
+// benchmark.
 #pragma once
 
 #include <functional>
@@ -26,7 +27,8 @@ class Strangers {
     std::string authority;  // of the server under measurement: "localhost:8080"
     std::string person;     // her id
   };
-  // A private message, as a whole signed request. `number` makes it distinct from all others; `text` stands in it.
+  // A private message, as a whole signed request. `number` makes it distinct from all others; `text` stands
+  // in it.
   std::string letter(int stranger, int number, std::string_view text, Inbox const& to) const;
   // The id of the note within it.
   std::string note(int stranger, int number) const;

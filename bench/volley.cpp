@@ -65,8 +65,10 @@ void Volley::run(std::uint16_t port, int connections, double patience_s) {
       later.emplace_back(now_ns() + again_ns, c.request);
     } else {
       --unanswered;
-      if (status / 100 == 2) acknowledged_[c.request] = now_ns(), ++count_;
-      else if (++refusals_[status]; refusal_.empty()) refusal_ = c.received;
+      if (status / 100 == 2)
+        acknowledged_[c.request] = now_ns(), ++count_;
+      else if (++refusals_[status]; refusal_.empty())
+        refusal_ = c.received;
     }
     c.received.clear();
   };

@@ -1,5 +1,5 @@
-// Sends prepared requests, each one once, over a number of connections with one under way in each, and keeps for
-// each when it was acknowledged.
+// Sends prepared requests, each one once, over a number of connections with one under way in each, and keeps
+// for each when it was acknowledged.
 #pragma once
 
 #include <atomic>
@@ -12,10 +12,11 @@ namespace posy::bench {
 
 class Volley {
  public:
-  explicit Volley(std::vector<std::string> requests) : requests_(std::move(requests)), acknowledged_(requests_.size()) {}
+  explicit Volley(std::vector<std::string> requests)
+      : requests_(std::move(requests)), acknowledged_(requests_.size()) {}
 
-  // Ends when all have an answer, or the server has closed all connections. A request that is told to come again
-  // (503) is sent again a little later, until `patience_s` is over.
+  // Ends when all have an answer, or the server has closed all connections. A request that is told to come
+  // again (503) is sent again a little later, until `patience_s` is over.
   void run(std::uint16_t port, int connections, double patience_s);
 
   // From any thread, while it runs.
