@@ -49,6 +49,22 @@ TEST_P(Jobs, RunAtTheirTimeAndOnce) {
   EXPECT_EQ(queued(), 0);
 }
 
+TEST_P(Jobs, OfAKilledServerAreDueWhenItStarts) {
+  add(clock.now());
+  EXPECT_EQ(database->write_now([](db::Writer& w) { return take_due(w, 5); }).size(), 1u);
+  clock.advance(1s);
+  auto is_due = [&] { return database->read_now([](db::Reader& r) { return is_any_due(r); }); };
+  EXPECT_FALSE(is_due());
+  database->write_now([](db::Writer& w) { release(w); });
+  EXPECT_TRUE(is_due());
+}
+
+TEST_P(Jobs, KeepTheirTimeWhenTheServerStarts) {
+  add(clock.now() + 1min);
+  database->write_now([](db::Writer& w) { release(w); });
+  EXPECT_FALSE(database->read_now([](db::Reader& r) { return is_any_due(r); }));
+}
+
 TEST_P(Jobs, AreInTheQueueOnce) {
   add(clock.now());
   add(clock.now() + 1h);

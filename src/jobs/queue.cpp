@@ -39,6 +39,11 @@ std::vector<Job> take_due(db::Writer& w, int limit) {
   return taken;
 }
 
+void release(db::Writer& w) {
+  // Also those that failed and are due soon: they are tried a little earlier.
+  w.run("update job set run_at = $1 where run_at > $1 and run_at <= $2 and attempts > 0", w.now(), w.now() + lease);
+}
+
 bool is_any_due(db::Reader& r) {
   return r.find<std::int64_t>("select 1 from job where run_at <= $1 limit 1", r.now()).has_value();
 }

@@ -15,7 +15,7 @@
 
 namespace posy::jobs {
 
-constexpr std::chrono::minutes lease{10};
+constexpr std::chrono::minutes lease{3};
 
 struct Job {
   RowId id;
@@ -43,6 +43,8 @@ void cancel(db::Writer& w, P const& payload) {
 // Takes up to `limit` jobs that are due; several processes may do so at the same time. The attempt is counted
 // here, before it is made: what kills the process must not be tried for ever.
 std::vector<Job> take_due(db::Writer& w, int limit);
+// At the start of a server that is the only one: what was being done when it was killed is due.
+void release(db::Writer& w);
 bool is_any_due(db::Reader& r);
 std::optional<Time> next_due(db::Reader& r);
 void finish(db::Writer& w, RowId id);

@@ -57,7 +57,9 @@ jobs::Handlers job_handlers(db::Database& database, social::Site const& site, me
 }
 
 void prepare_jobs(db::Database& database) {
-  auto prepare = [](db::Writer& w) {
+  bool const is_only_one = database.engine() == db::Engine::sqlite;
+  auto prepare = [is_only_one](db::Writer& w) {
+    if (is_only_one) jobs::release(w);
     social::fail_interrupted_uploads(w);
     jobs::add(w, jobs::CleanUp{}, w.now());
   };

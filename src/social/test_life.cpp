@@ -279,6 +279,7 @@ void keep_house(World& world) {
 
     store::delete_expired_mutes(w, carol);
     clean_up(w);
+    jobs::release(w);
     for (auto job : jobs::take_due(w, 2)) {
       jobs::put_back(w, job, "error");
       jobs::finish(w, job.id);

@@ -8,8 +8,6 @@
 namespace posy::store {
 namespace {
 
-constexpr std::size_t urgent_inboxes_max = 8;
-
 // A queue that rests goes on when its rest is over, one that somebody is at work on when she is done.
 // In one order everywhere, so that two who do this wait for each other instead of crossing.
 void wake_peer(db::Writer& w, std::string_view host, bool is_urgent) {
@@ -48,7 +46,7 @@ std::int64_t add_inboxes(db::Writer& w, Outgoing const& outgoing, Recipients con
     if (auto host = host_of_inbox(inbox); !host.empty()) deliveries.push_back({host, outgoing.id, inbox});
   auto place = [](Delivery const& d) { return std::tie(d.host, d.inbox); };
   std::ranges::sort(deliveries, {}, place);
-  bool is_urgent = !recipients.followers && deliveries.size() <= urgent_inboxes_max;
+  bool is_urgent = !recipients.followers && std::ssize(deliveries) <= urgent_inboxes_max;
   std::int64_t added = 0;
   std::string_view woken;
   for (auto const& delivery : deliveries) {

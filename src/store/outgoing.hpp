@@ -21,6 +21,8 @@ struct Outgoing {
   std::int64_t delivered = 0;
   std::int64_t failed = 0;  // given up
   std::optional<Time> finished_at;
+
+  std::int64_t recipients() const { return waiting + delivered + failed; }
 };
 BOOST_DESCRIBE_STRUCT(Outgoing, (),
                       (id, sender, body, waiting, created_at, post, delivered, failed, finished_at))
@@ -64,8 +66,9 @@ struct Recipients {
   std::vector<std::string> inboxes{};  // besides, in any order, also twice
 };
 
-// Nothing when there is nobody to send it to. `post`: that it tells of. What goes to a few inboxes is urgent: it does
-// not wait behind what goes to many.
+// What goes to so few is urgent: it does not wait behind what goes to many.
+constexpr std::int64_t urgent_inboxes_max = 8;
+// Nothing when there is nobody to send it to. `post`: that it tells of.
 void send_to(db::Writer& w, std::int64_t sender, std::string body, Recipients const& recipients, PostId post = {});
 
 // At most `limit` servers whose queues go on now, the urgent ones first; they are ours for the `lease`.

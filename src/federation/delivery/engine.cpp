@@ -31,6 +31,8 @@ constexpr Milliseconds late_max{20};  // beyond it, what is urgent would notice
 constexpr Milliseconds after_failure = std::chrono::seconds(1);
 constexpr Milliseconds longest_sleep = std::chrono::seconds(30);
 constexpr Milliseconds turn = std::chrono::seconds(20);  // of one server, while others wait
+// Somebody else goes on when this process is gone: longer than a turn and its last two exchanges.
+constexpr Milliseconds our_lease = std::chrono::minutes(3);
 constexpr Milliseconds key_wait = std::chrono::seconds(5);
 
 // Whoever reads a page here is not to wait for what goes out.
@@ -57,11 +59,13 @@ struct Engine::Item {
   Delivery delivery;
   std::shared_ptr<Parcel const> parcel;  // null: it is finished
 
-  // What must arrive in order: what tells of the same post, or else of the same sender, at the same inbox.
+  // What must arrive in order at the same inbox: all of one sender, but for what she writes to a few people, of which
+  // only what tells of the same post. So a thousand thank-yous to one server do not wait for each other.
   std::string order_key() const {
     if (!parcel) return {};
     auto const& outgoing = parcel->outgoing;
-    return fmt::format("{} {}", outgoing.post ? outgoing.post.value : -outgoing.sender, delivery.inbox);
+    bool const is_apart = parcel->is_for_few && outgoing.post;
+    return fmt::format("{} {}", is_apart ? outgoing.post.value : -outgoing.sender, delivery.inbox);
   }
 };
 
@@ -175,7 +179,7 @@ Task<Milliseconds> Engine::take_some() {
 // On a thread of the database.
 Engine::Taken Engine::take(db::Writer& w, int room, int urgent_room) {
   Taken out;
-  auto peers = room > 0 ? store::take_peers(w, room, lease) : store::take_urgent_peers(w, urgent_room, lease);
+  auto peers = room > 0 ? store::take_peers(w, room, our_lease) : store::take_urgent_peers(w, urgent_room, our_lease);
   for (auto& peer : peers) {
     bool const is_urgent = peer.is_urgent;
     auto run = std::make_shared<Run>(Run{.peer = std::move(peer), .waiting = {}, .is_urgent = is_urgent});
