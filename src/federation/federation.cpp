@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <thread>
 
+#include "base/open_files.hpp"
 #include "federation/delivery/engine.hpp"
 #include "federation/delivery/figures.hpp"
 #include "federation/endpoints/endpoints.hpp"
@@ -38,13 +39,16 @@ http::ClientOptions client_options(Settings const& settings, social::DomainRules
   return options;
 }
 
+// As many connections to deliver by, and as many that wait for the next post: a fifth of the files each.
+std::size_t delivery_sockets() { return std::clamp<std::size_t>(raise_open_files() / 5, 64, 4096); }
+
 // Servers that follow a person here hear of her again and again: connections to them are kept as long as their side
 // keeps them, which is a minute with the usual settings of nginx and Apache.
 http::ClientOptions delivery_options(Settings const& settings, social::DomainRules const& rules) {
   auto options = client_options(settings, rules);
   options.tls_sessions_max = 8192;
   options.idle_per_host_max = 8;
-  options.idle_max = 4096;
+  options.idle_max = delivery_sockets();
   options.idle_time = std::chrono::seconds(60);
   options.connection_age = std::chrono::minutes(10);
   return options;
@@ -86,7 +90,7 @@ struct Federation::State {
         client(loop.get_executor(), client_options(settings, rules)),
         context{.db = database, .site = site, .uris = Uris(site), .clock = clock, .client = client, .rules = rules},
         watch(std::make_shared<RulesWatch>(loop.get_executor(), database, rules)),
-        delivery(context, delivery_options(settings, rules)),
+        delivery(context, delivery_options(settings, rules), static_cast<int>(delivery_sockets())),
         inbox(std::make_shared<Workshop>(context)),
         refresher(context),
         files(context, copies, {std::move(work_dir), settings.media_cache_mib << 20}) {

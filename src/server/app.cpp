@@ -2,7 +2,6 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -13,6 +12,7 @@
 #include "api/oauth/setup.hpp"
 #include "api/render/renderer.hpp"
 #include "api/streaming/hub.hpp"
+#include "base/open_files.hpp"
 #include "base/log.hpp"
 #include "base/metrics.hpp"
 #include "federation/federation.hpp"
@@ -72,14 +72,10 @@ std::filesystem::path make_empty_folder(std::filesystem::path folder) {
   return folder;
 }
 
-// As many files as the system lets us have; at most half of them for connections that come in, the others for those that go
-// out, for the database and for pictures.
+// At most half of the files for connections that come in, the others for those that go out, for the database and for
+// pictures.
 std::size_t connections_max() {
-  rlimit files{};
-  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return http::Limits{}.connections_max;
-  files.rlim_cur = files.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &files);  // what was asked for is within the bound, so it cannot fail
-  return std::clamp<std::size_t>(files.rlim_cur / 2, connections_min, connections_most);
+  return std::clamp<std::size_t>(raise_open_files() / 2, connections_min, connections_most);
 }
 
 http::ServerOptions server_options(Settings const& settings, std::filesystem::path const& work_dir) {

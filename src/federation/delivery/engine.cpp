@@ -15,16 +15,15 @@ namespace {
 using store::Delivery;
 using store::Peer;
 
-constexpr int places_max = 4096;    // deliveries under way; as few as places_min while this machine has no more to give
-constexpr int places_min = 128;
-constexpr int urgent_places = 256;  // besides, for what is for a few people only
+constexpr int places_min = 32;  // for deliveries under way, while this machine has no more to give
+constexpr int urgent_share = 16;  // so much of the sockets is for what is for a few people only
 constexpr int take_max = 512;       // servers at a time
 constexpr int batch = 8;              // deliveries of one server that are loaded at a time
 constexpr int runners_max = 8;        // of one server
 constexpr std::size_t record_max = 512;         // that are written at once
 constexpr std::size_t unrecorded_max = 16'384;  // while the database cannot write
 constexpr std::size_t parcels_max = 256;
-constexpr std::size_t signatures_waiting_max = 2 * places_max;
+constexpr std::size_t signatures_waiting_max = 10'000;  // more than there are places
 constexpr Milliseconds gathering_time{20};
 constexpr Milliseconds steering_time{20};
 constexpr Milliseconds late_max{20};  // beyond it, what is urgent would notice
@@ -91,14 +90,16 @@ void Engine::Record::prepend(Record earlier) {
   join(ended, earlier.ended);
 }
 
-Engine::Engine(Context& context, http::ClientOptions options)
+Engine::Engine(Context& context, http::ClientOptions options, int sockets)
     : context_(context),
       client_(loop_.get_executor(), std::move(options)),
       signers_(signer_count(), signatures_waiting_max, [] { lower_thread_priority(signer_niceness); }),
       parcels_(parcels_max),
       sleep_(loop_),
       gathering_(loop_),
-      places_(places_max / 4) {}
+      urgent_places_(std::max(1, sockets / urgent_share)),
+      places_max_(std::max(places_min, sockets - urgent_places_)),
+      places_(std::max(places_min, places_max_ / 4)) {}
 
 Engine::~Engine() { stop(); }
 
@@ -136,7 +137,7 @@ int Engine::room() const {
 
 int Engine::urgent_room() const {
   if (record_.size() >= unrecorded_max) return 0;
-  return std::min(take_max, places_ + urgent_places - under_way_);
+  return std::min(take_max, places_ + urgent_places_ - under_way_);
 }
 
 // So that not each server is fetched alone.
@@ -213,7 +214,7 @@ Task<> Engine::steer() {
     co_await std::move(sleeping);
     bool const is_late = std::chrono::steady_clock::now() - due > late_max;
     if (is_late) places_ = std::max(places_min, places_ * 7 / 8);
-    else if (under_way_ >= places_ - enough_room()) places_ = std::min(places_max, places_ + places_ / 8);
+    else if (under_way_ >= places_ - enough_room()) places_ = std::min(places_max_, places_ + places_ / 8);
   }
   is_steering_ = false;
 }

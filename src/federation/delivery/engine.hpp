@@ -19,8 +19,8 @@ namespace posy::federation {
 
 class Engine {
  public:
-  // Throws std::runtime_error when the options cannot be understood.
-  Engine(Context& context, http::ClientOptions options);
+  // Throws std::runtime_error when the options cannot be understood. At most `sockets` deliveries are under way.
+  Engine(Context& context, http::ClientOptions options, int sockets);
   ~Engine();
 
   void start();
@@ -79,7 +79,9 @@ class Engine {
   bool stopping_ = false;   // of the loop
   bool waits_for_room_ = false;
   int under_way_ = 0;  // runners, each with a delivery
-  int places_;         // for them, as long as this loop keeps up
+  int const urgent_places_;
+  int const places_max_;
+  int places_;  // for them, as long as this loop keeps up
   bool is_steering_ = false;
 
   Record record_;
