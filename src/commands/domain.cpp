@@ -46,24 +46,35 @@ struct Place {
 };
 
 void add_block(CLI::App& group) {
-  auto* command = group.add_subcommand("block", "set the rule about a server and all below its name");
+  auto* command = group.add_subcommand("block", "set the rule about a server and all below its name; what is not said "
+                                                "stays as it was");
   auto options = std::make_shared<Options>(*command);
-  auto rule = std::make_shared<DomainRule>();
+  auto said = std::make_shared<DomainRule>();
   auto severity = std::make_shared<std::string>("suspend");
-  command->add_option("DOMAIN", rule->domain, "such as bad.example")->required();
-  command->add_option("--severity", *severity, "suspend, silence (or limit), noop")
-      ->check(severity_check())
-      ->capture_default_str();
-  command->add_flag("--reject-media", rule->reject_media, "take none of its pictures and files");
-  command->add_flag("--reject-reports", rule->reject_reports, "ignore its reports");
-  command->add_option("--comment", rule->public_comment, "why, for everybody to read");
-  command->add_option("--private-comment", rule->private_comment, "why, for yourself");
-  command->add_flag("--obfuscate", rule->obfuscate, "show its name in part only");
-  command->callback([options, rule, severity] {
+  command->add_option("DOMAIN", said->domain, "such as bad.example")->required();
+  command->add_option("--severity", *severity, "suspend, silence (or limit), noop; suspend where there was no rule")
+      ->check(severity_check());
+  command->add_flag("--reject-media,!--take-media", said->reject_media, "take none of its pictures and files");
+  command->add_flag("--reject-reports,!--take-reports", said->reject_reports, "ignore its reports");
+  command->add_option("--comment", said->public_comment, "why, for everybody to read");
+  command->add_option("--private-comment", said->private_comment, "why, for yourself");
+  command->add_flag("--obfuscate,!--show", said->obfuscate, "show its name in part only");
+  command->callback([command, options, said, severity] {
     Place place(*options);
-    rule->domain = social::rule_domain(rule->domain, place.site);
-    rule->severity = read_severity(*severity);
-    auto act = [&](db::Writer& w) { return social::put_rule(w, *rule); };
+    auto is_said = [&](char const* option) { return command->count(option) > 0; };
+    auto act = [&](db::Writer& w) {
+      auto domain = social::rule_domain(said->domain, place.site);
+      auto known = social::find_rule(w, domain);
+      DomainRule rule = known ? *known : DomainRule{};
+      rule.domain = domain;
+      if (!known || is_said("--severity")) rule.severity = read_severity(*severity);
+      if (is_said("--reject-media")) rule.reject_media = said->reject_media;
+      if (is_said("--reject-reports")) rule.reject_reports = said->reject_reports;
+      if (is_said("--comment")) rule.public_comment = said->public_comment;
+      if (is_said("--private-comment")) rule.private_comment = said->private_comment;
+      if (is_said("--obfuscate")) rule.obfuscate = said->obfuscate;
+      return social::put_rule(w, rule);
+    };
     std::printf("%s\n", told(place.database->write_now(act)).c_str());
   });
 }

@@ -52,6 +52,12 @@ def help_and_settings(check, posy):
         contains(refused(posy, "sing"), "--help")
         refused(posy)
 
+    @check("docs/settings.md has every setting as it is printed")
+    def _():
+        with open(os.path.join(os.path.dirname(__file__), "../../docs/settings.md")) as file:
+            written = file.read()
+        equal(written[written.index("| setting "):], command(posy, "settings", "--markdown").stdout)
+
     @check("the printed settings are a settings file")
     def _():
         path = os.path.join(posy.data, "printed.toml")

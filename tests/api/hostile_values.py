@@ -10,7 +10,7 @@ VALUES = [None, True, False, 0, -1, 1.5, 1e308, 99999999999999999999999, "", " "
           "%00", "../../etc/passwd", "2026-13-45T99:99:99Z", "9999999-01-01",
           [True, 1, "x", None, {}], {"a": {"b": [{}]}}]
 
-PARAMETERS = ("status", "spoiler_text", "sensitive", "language", "content_type", "visibility", "in_reply_to_id",
+PARAMETERS = ("status", "title", "spoiler_text", "sensitive", "language", "content_type", "visibility", "in_reply_to_id",
               "quoted_status_id", "quote_approval_policy", "scheduled_at", "media_ids", "poll", "poll[options]",
               "poll[expires_in]", "poll[multiple]", "poll[hide_totals]", "allowed_mentions", "preview_card", "posy",
               "posy[reach]")
@@ -71,12 +71,25 @@ OTHER_WRITES = {
     "PATCH /api/posy/v1/preferences": ("reply_reach",),
 }
 
+ADMIN_WRITES = {
+    "POST /api/v1/admin/domain_blocks": ("domain", "severity", "reject_media", "reject_reports", "private_comment",
+                                         "public_comment", "obfuscate"),
+    "POST /api/v1/admin/domain_allows": ("domain",),
+}
+ADMIN_ROUTES = [("GET", "admin/domain_blocks/:id"), ("PUT", "admin/domain_blocks/:id"),
+                ("DELETE", "admin/domain_blocks/:id"), ("GET", "admin/domain_allows/:id"),
+                ("DELETE", "admin/domain_allows/:id")]
+ADMIN = " ".join(f"admin:{act}:domain_{rules}" for act in ("read", "write") for rules in ("blocks", "allows"))
+
 
 def run(check, databases):
     with databases.server() as posy:
         anna = person(posy, "anna")
         publishing(check, posy, anna)
-        others(check, posy, anna)
+        others(check, posy, anna, OTHER_WRITES)
+        owner = person(posy, "owner", "read write " + ADMIN, role="owner")
+        others(check, posy, owner, ADMIN_WRITES)
+        admin_ids(check, owner)
         ids(check, posy, anna)
         paging(check, anna)
         posy_paging(check, anna)
@@ -132,8 +145,20 @@ def counts(posy):
     return {table: int(value_of(posy, f"select count(*) from {table}")) for table in ("post", "poll")}
 
 
-def others(check, posy, anna):
-    for route, parameters in OTHER_WRITES.items():
+def admin_ids(check, owner):
+    @check("rules about servers are asked for by any id or not found")
+    def _():
+        wrong = []
+        for method, route in ADMIN_ROUTES:
+            for one in IDS:
+                answer = owner.request(method, f"/api/v1/{route}".replace(":id", one))
+                if not is_answer(answer):
+                    wrong.append(f"{method} {route} {one[:20]}: {answer}")
+        none_of(wrong)
+
+
+def others(check, posy, anna, writes):
+    for route, parameters in writes.items():
         method, path = route.split(" ")
 
         @check(f"{route} takes any value or says why not")

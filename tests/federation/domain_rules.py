@@ -177,6 +177,16 @@ def media(check, posy, anna, bad):
         equal(post["media_attachments"], [])
         posy.command("domain", "unblock", "bad.test")
 
+    @check("what a command does not say of a rule stays as it was")
+    def _():
+        posy.command("domain", "block", "part.example", "--severity", "silence", "--comment", "loud")
+        contains(posy.command("domain", "block", "part.example", "--reject-media").stdout,
+                 'part.example silence reject-media "loud"')
+        lacks(posy.command("domain", "block", "part.example", "--take-media").stdout, "reject-media")
+        contains(posy.command("domain", "block", "new.example").stdout, "new.example suspend")
+        for name in ("part.example", "new.example"):
+            posy.command("domain", "unblock", name)
+
 
 def lists(check, posy):
     def write(name, text):
