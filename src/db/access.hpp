@@ -29,6 +29,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -128,10 +129,18 @@ class Reader {
   std::uint64_t epoch_;
 };
 
+class Writer;
+
+// What the units of one transaction leave for its end.
+struct Group {
+  std::vector<Event> events;
+  std::vector<std::function<void(Writer&)>> last_works;
+};
+
 class Writer : public Reader {
  public:
-  Writer(Connection& connection, Time now, IdMaker& ids, std::vector<Event>& events, std::uint64_t epoch = 0)
-      : Reader(connection, now, epoch), ids_(ids), events_(events) {}
+  Writer(Connection& connection, Time now, IdMaker& ids, Group& group, std::uint64_t epoch = 0)
+      : Reader(connection, now, epoch), ids_(ids), group_(group) {}
 
   // The number of rows changed.
   template <class... A>
@@ -157,7 +166,11 @@ class Writer : public Reader {
     return I{ids_.next()};
   }
 
-  void after_commit(Event event) { events_.push_back(std::move(event)); }
+  void after_commit(Event event) { group_.events.push_back(std::move(event)); }
+
+  // Done in the same transaction, at its end: what several units do together costs an index less than one by one. It
+  // is not done when this unit fails, and nothing is committed when it fails itself.
+  void before_commit(std::function<void(Writer&)> work) { group_.last_works.push_back(std::move(work)); }
 
   // One statement without parameters and result, in the engine's own words, not cached: for migrations.
   void execute(std::string_view sql) { connection_.execute(sql); }
@@ -167,7 +180,7 @@ class Writer : public Reader {
   std::int64_t insert_with(std::string_view table, T const& row, std::string_view ending);
 
   IdMaker& ids_;
-  std::vector<Event>& events_;
+  Group& group_;
 };
 
 template <class T>

@@ -175,6 +175,37 @@ TEST_P(Units, EventsAreSeenOnlyWhenTheirRowsAre) {
   EXPECT_EQ(seen, 1);
 }
 
+TEST_P(Units, WhatIsLeftForTheEndIsDoneInTheSameTransaction) {
+  database->write_now([](Writer& w) {
+    w.before_commit([](Writer& last) {
+      EXPECT_EQ(last.one<int>("select count(*) from note"), 1);
+      last.insert("note", Note{.id{2}});
+      last.after_commit({});
+    });
+    w.insert("note", Note{.id{1}});
+  });
+  EXPECT_THAT(ids(), ElementsAre(1, 2));
+}
+
+TEST_P(Units, WhatAFailedUnitLeftForTheEndIsNotDone) {
+  auto fail = [](Writer& w) {
+    w.before_commit([](Writer& last) { last.insert("note", Note{.id{1}}); });
+    w.insert("note", Note{.id{2}});
+    throw std::runtime_error("not this one");
+  };
+  EXPECT_THROW(database->write_now(fail), std::runtime_error);
+  EXPECT_TRUE(ids().empty());
+}
+
+TEST_P(Units, NothingIsCommittedWhenWhatIsLeftForTheEndFails) {
+  auto leave = [](Writer& w) {
+    w.insert("note", Note{.id{1}});
+    w.before_commit([](Writer& last) { last.insert("note", Note{.id{1}}); });
+  };
+  EXPECT_THROW(database->write_now(leave), Failure);
+  EXPECT_TRUE(ids().empty());
+}
+
 TEST_P(Units, ReadersSeeWholeUnitsOnly) {
   constexpr int batches = 60, size = 20;
   std::atomic<bool> ended{false};

@@ -21,6 +21,15 @@ std::optional<text::ResolvedMention> find_mentioned(db::Reader& r, Site const& s
                                account->acct()};
 }
 
+std::string words_of(db::Reader& r, store::Post const& post, bool has_media) {
+  std::string words = post.title + "\n" + post.notice + "\n" + text::html_to_text(post.content);
+  if (has_media)
+    for (auto const& media : store::media_of(r, {post.id})) words += "\n" + media.description;
+  if (post.poll)
+    for (auto const& option : store::options_of(r, {post.poll})) words += "\n" + option.title;
+  return words;
+}
+
 }  // namespace
 
 text::Composed compose(db::Reader& r, Site const& site, std::string_view text, store::SourceType type) {
@@ -46,12 +55,12 @@ std::vector<store::TagName> tags_in(text::Composed const& composed) {
   return out;
 }
 
-void index_for_search(db::Writer& w, store::Post const& post) {
-  std::string words = post.title + "\n" + post.notice + "\n" + text::html_to_text(post.content);
-  for (auto const& media : store::media_of(w, {post.id})) words += "\n" + media.description;
-  if (post.poll)
-    for (auto const& option : store::options_of(w, {post.poll})) words += "\n" + option.title;
-  store::index_post(w, post.id, words);
+void index_new(db::Writer& w, store::Post const& post, bool has_media) {
+  store::index_new_post(w, post.id, words_of(w, post, has_media));
+}
+
+void index_changed(db::Writer& w, store::Post const& post) {
+  store::index_changed_post(w, post.id, words_of(w, post, true));
 }
 
 }  // namespace posy::social

@@ -177,7 +177,7 @@ Post edit_post(db::Writer& w, Site const& site, AccountId who, PostId id, Edit c
   set_links(w, post.id, composed.urls);
   change_preview(w, post, !edit.media.empty(), fit_link(site, composed.urls));
   if (post.visibility == Visibility::direct && !added.empty()) join_conversation(w, post, mentioned);
-  index_for_search(w, post);
+  index_changed(w, post);
   announce(w, post, added);
   send(w, who, Act::update, post.id.value);
   tell(w, Live::post_edited, post.id.value);

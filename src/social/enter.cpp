@@ -63,7 +63,7 @@ void enter(db::Writer& w, Post const& post, Surroundings const& around) {
   for (auto const& tag : store::find_or_add_tags(w, around.tags)) tags.push_back(tag.id);
   store::insert_post_tags(w, post.id, tags);
   if (!around.urls.empty()) set_links(w, post.id, around.urls);
-  index_for_search(w, post);
+  index_new(w, post, around.has_media);
   if (around.is_news) spread(w, post, tags);
   if (post.visibility == Visibility::direct) join_conversation(w, post, around.mentioned);
   if (around.is_news) announce(w, post, around);

@@ -63,7 +63,8 @@ Post publish(db::Writer& w, Site const& site, Draft const& draft) {
   }
   Surroundings around{.mentioned = prepared.mentioned,
                       .tags = tags_in(prepared.composed),
-                      .urls = prepared.composed.urls};
+                      .urls = prepared.composed.urls,
+                      .has_media = !draft.media.empty()};
   if (prepared.quoted) around.quoted_author = prepared.quoted->author;
   enter(w, post, around);
   keep_reach(w, post, prepared.parent, draft.reach);

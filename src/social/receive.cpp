@@ -192,7 +192,8 @@ Post receive_post(db::Writer& w, Arrival const& arrival) {
     store::update_post_text(w, post);
   }
   Surroundings around{
-      .mentioned = arrival.mentioned, .tags = arrival.tags, .urls = arrival.urls, .is_news = arrival.is_news};
+      .mentioned = arrival.mentioned, .tags = arrival.tags, .urls = arrival.urls,
+      .has_media = !arrival.media.empty(), .is_news = arrival.is_news};
   if (auto quoted = post.quote_of ? store::find_post(w, post.quote_of) : std::nullopt)
     around.quoted_author = quoted->author;
   enter(w, post, around);
@@ -229,7 +230,7 @@ void receive_edit(db::Writer& w, Arrival const& arrival) {
   store::insert_mentions(w, post.id, arrival.mentioned);
   set_links(w, post.id, arrival.urls);
   change_preview(w, post, !arrival.media.empty(), arrival.preview);
-  index_for_search(w, post);
+  index_changed(w, post);
   for (auto booster : store::local_boosters(w, post.id))
     notify(w, booster, NotificationKind::update, post.author, post.id);
   tell(w, Live::post_edited, post.id.value);

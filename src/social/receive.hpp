@@ -42,6 +42,7 @@ struct Arrival {
   bool sensitive = false;
   std::string language;
   std::vector<AccountId> mentioned;
+  bool is_for_us = false;  // it names or addresses somebody of this server
   std::vector<store::TagName> tags;
   std::vector<std::string> urls;
   std::string preview;              // the link that may be shown with a preview (social/link_preview.hpp)

@@ -97,24 +97,20 @@ bool is_unasked_message(db::Reader& r, AccountId to, AccountId from, PostId id) 
                                above, to, from);
 }
 
-}  // namespace
-
-Reception reception(db::Reader& r, AccountId to, NotificationKind kind, AccountId from, PostId post) {
-  // The end of one's own poll is the one thing that nobody else tells.
-  if (to == from && kind != NotificationKind::poll) return Reception::drop;
-  auto between = standing(r, to, from, post);
-  if (!between || between->refused || between->muted || between->thread_muted) return Reception::drop;
-  if (!is_filterable(kind) || between->let_through) return Reception::accept;
+// Of what is not dropped for what stands between the two.
+Reception by_policy(db::Reader& r, AccountId to, NotificationKind kind, AccountId from, PostId post,
+                    Standing const& between) {
+  if (!is_filterable(kind) || between.let_through) return Reception::accept;
 
   auto policy = store::notification_policy(r, to);
   auto strictest = PolicyAction::accept;
   auto apply = [&](PolicyAction action) { strictest = std::max(strictest, action); };
-  if (!between->follower_since || *between->follower_since > r.now() - follower_is_new)
+  if (!between.follower_since || *between.follower_since > r.now() - follower_is_new)
     apply(policy.for_not_followers);
-  if (!between->following) {
+  if (!between.following) {
     apply(policy.for_not_following);
-    if (between->sender_created_at > r.now() - account_is_new) apply(policy.for_new_accounts);
-    if (between->limited) apply(policy.for_limited_accounts);
+    if (between.sender_created_at > r.now() - account_is_new) apply(policy.for_new_accounts);
+    if (between.limited) apply(policy.for_limited_accounts);
     if (kind == NotificationKind::mention && policy.for_private_mentions > strictest &&
         is_unasked_message(r, to, from, post))
       apply(policy.for_private_mentions);
@@ -122,12 +118,23 @@ Reception reception(db::Reader& r, AccountId to, NotificationKind kind, AccountI
   return static_cast<Reception>(strictest);
 }
 
+}  // namespace
+
+Reception reception(db::Reader& r, AccountId to, NotificationKind kind, AccountId from, PostId post) {
+  // The end of one's own poll is the one thing that nobody else tells.
+  if (to == from && kind != NotificationKind::poll) return Reception::drop;
+  auto between = standing(r, to, from, post);
+  if (!between || between->refused || between->muted || between->thread_muted) return Reception::drop;
+  return by_policy(r, to, kind, from, post, *between);
+}
+
 Delivery delivery_of_message(db::Reader& r, AccountId to, AccountId from, PostId post) {
   auto between = standing(r, to, from, post);
   if (!between || between->refused) return Delivery::refused;
   if (between->muted || between->thread_muted) return Delivery::quiet;
-  if (reception(r, to, NotificationKind::mention, from, post) == Reception::drop) return Delivery::refused;
-  return Delivery::unread;
+  bool const is_dropped =
+      to == from || by_policy(r, to, NotificationKind::mention, from, post, *between) == Reception::drop;
+  return is_dropped ? Delivery::refused : Delivery::unread;
 }
 
 }  // namespace posy::social

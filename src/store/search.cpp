@@ -13,19 +13,33 @@ std::string_view searched_part(std::string_view text) {
   return text.substr(0, end);
 }
 
+void take_out(db::Writer& w, PostId post) { w.run("delete from post_search where rowid = $1", post); }
+
+// An index of words that is changed by many posts at a time costs a part of what it costs one by one: FTS5 writes a
+// piece of index whenever a statement behind a change could fail by itself.
+void put_in(db::Writer& w, PostId post, std::string text, bool is_new) {
+  auto put = [post, text = std::move(text), is_new](db::Writer& last) {
+    if (!is_new) take_out(last, post);
+    if (last.engine() == db::Engine::sqlite)
+      sqlite::index_post(last, post, text);
+    else
+      postgres::index_post(last, post, text);
+  };
+  w.before_commit(std::move(put));
+}
+
 }  // namespace
 
-void index_post(db::Writer& w, PostId post, std::string_view text) {
-  remove_from_index(w, post);
-  auto part = searched_part(text);
-  if (w.engine() == db::Engine::sqlite)
-    sqlite::index_post(w, post, part);
-  else
-    postgres::index_post(w, post, part);
+void index_new_post(db::Writer& w, PostId post, std::string_view text) {
+  put_in(w, post, std::string(searched_part(text)), true);
+}
+
+void index_changed_post(db::Writer& w, PostId post, std::string_view text) {
+  put_in(w, post, std::string(searched_part(text)), false);
 }
 
 void remove_from_index(db::Writer& w, PostId post) {
-  w.run("delete from post_search where rowid = $1", post);
+  w.before_commit([post](db::Writer& last) { take_out(last, post); });
 }
 
 std::vector<PostId> search_posts(db::Reader& r, PostSearch const& search, Page const& page) {

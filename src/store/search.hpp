@@ -17,7 +17,8 @@ namespace posy::store {
 
 constexpr std::size_t searched_bytes_max = 64 << 10;  // of a post; what stands behind is not found
 
-void index_post(db::Writer& w, PostId post, std::string_view text);  // also when its text has changed
+void index_new_post(db::Writer& w, PostId post, std::string_view text);
+void index_changed_post(db::Writer& w, PostId post, std::string_view text);
 void remove_from_index(db::Writer& w, PostId post);
 
 struct PostSearch {

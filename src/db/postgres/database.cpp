@@ -72,8 +72,8 @@ void Database::run(Connection& connection, Unit& unit, Lane lane) {
 }
 
 void Database::run_read(Connection& connection, Unit& unit, Lane lane) {
-  std::vector<Event> no_events;
-  Writer w(connection, clock_.now(), ids_, no_events, epoch());
+  Group nothing;
+  Writer w(connection, clock_.now(), ids_, nothing, epoch());
   if (lane == Lane::read) return unit.run(w);
   // An export is of one moment, and may take its time.
   connection.execute("begin isolation level repeatable read read only");
@@ -83,14 +83,15 @@ void Database::run_read(Connection& connection, Unit& unit, Lane lane) {
 }
 
 void Database::run_write(Connection& connection, Unit& unit, bool& committing) {
-  std::vector<Event> events;
+  Group group;
   connection.begin();
-  Writer w(connection, clock_.now(), ids_, events);
+  Writer w(connection, clock_.now(), ids_, group);
   unit.run(w);
+  for (std::size_t i = 0; i < group.last_works.size(); ++i) std::exchange(group.last_works[i], {})(w);
   committing = true;
   connection.commit();
   std::lock_guard lock(publishing_);
-  publish(events);
+  publish(group.events);
 }
 
 void Database::read_inline(Unit&) {

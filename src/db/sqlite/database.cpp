@@ -40,6 +40,7 @@ Database::Database(std::filesystem::path file, Options const& options, Clock con
       file_(std::move(file)),
       durable_(options.durable),
       writer_(open_writer(file_, durable_, statements_), clock_, ids_,
+              durable_ ? sync_log_of(file_) : LogSync::Sync([] {}),
               [this](std::span<Event> events) { publish(events); }),
       long_reads_(static_cast<std::size_t>(options.read_threads)) {
   for (int i = 0; i < options.read_threads; ++i) long_readers_.emplace_back([this] { serve_long_reads(); });
@@ -69,8 +70,8 @@ void Database::run_read(Unit& unit) {
   Connection& connection = connection_of_this_thread();
   auto const epoch = this->epoch();  // before the snapshot
   Snapshot snapshot(connection);
-  std::vector<Event> no_events;
-  Writer w(connection, clock_.now(), ids_, no_events, epoch);
+  Group nothing;
+  Writer w(connection, clock_.now(), ids_, nothing, epoch);
   unit.run(w);
 }
 

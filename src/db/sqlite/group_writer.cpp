@@ -16,8 +16,11 @@ constexpr int checkpoint_pages_urgent = 8'000;
 }  // namespace
 
 GroupWriter::GroupWriter(std::unique_ptr<Connection> connection, Clock const& clock, IdMaker& ids,
-                         Publish publish)
-    : connection_(std::move(connection)), clock_(clock), ids_(ids), publish_(std::move(publish)) {
+                         LogSync::Sync sync, LogSync::Publish publish)
+    : connection_(std::move(connection)),
+      clock_(clock),
+      ids_(ids),
+      log_(std::move(sync), std::move(publish)) {
   auto remember_size = [](void* size, sqlite3*, char const*, int pages) {
     *static_cast<int*>(size) = pages;
     return SQLITE_OK;
@@ -29,6 +32,7 @@ GroupWriter::GroupWriter(std::unique_ptr<Connection> connection, Clock const& cl
 void GroupWriter::stop() {
   queue_.stop();
   if (thread_.joinable()) thread_.join();
+  log_.stop();
 }
 
 void GroupWriter::work() {
@@ -40,9 +44,9 @@ void GroupWriter::work() {
   }
 }
 
-// Says how many it answered: all, unless they take long.
+// Says how many it ran: all, unless they take long.
 std::size_t GroupWriter::run_group(std::span<Ticket> tickets) {
-  events_.clear();
+  group_ = {};
   std::vector<std::exception_ptr> errors;
   std::exception_ptr lost;  // the reason why the whole transaction is gone
   try {
@@ -56,27 +60,43 @@ std::size_t GroupWriter::run_group(std::span<Ticket> tickets) {
   } catch (...) {
     lost = std::current_exception();
   }
+  if (!lost) lost = run_last_works();
   if (!lost) lost = commit();
   if (lost && connection_->in_transaction()) connection_->rollback();
 
   if (errors.empty()) errors.resize(tickets.size());  // the transaction did not even begin
-  if (!lost) publish_(events_);
-  for (std::size_t i = 0; i < errors.size(); ++i)
-    tickets[i].answer->give(errors[i] || !lost ? std::move(errors[i]) : lost);
-  return errors.size();
+  auto run = tickets.first(errors.size());
+  if (lost) {
+    for (std::size_t i = 0; i < run.size(); ++i) run[i].answer->give(errors[i] ? std::move(errors[i]) : lost);
+  } else {
+    std::vector<Ticket> committed(std::make_move_iterator(run.begin()), std::make_move_iterator(run.end()));
+    log_.add({std::move(group_.events), std::move(committed), std::move(errors)});
+  }
+  return run.size();
 }
 
 std::exception_ptr GroupWriter::run_unit(Unit& unit) {
-  std::size_t const events_before = events_.size();
+  std::size_t const events_before = group_.events.size(), works_before = group_.last_works.size();
   connection_->savepoint();
   try {
-    Writer w(*connection_, clock_.now(), ids_, events_);
+    Writer w(*connection_, clock_.now(), ids_, group_);
     unit.run(w);
     connection_->release_savepoint();
     return nullptr;
   } catch (...) {
-    events_.resize(events_before);
+    group_.events.resize(events_before);
+    group_.last_works.resize(works_before);
     if (connection_->in_transaction()) connection_->rollback_to_savepoint();
+    return std::current_exception();
+  }
+}
+
+std::exception_ptr GroupWriter::run_last_works() {
+  try {
+    Writer w(*connection_, clock_.now(), ids_, group_);
+    for (std::size_t i = 0; i < group_.last_works.size(); ++i) std::exchange(group_.last_works[i], {})(w);
+    return nullptr;
+  } catch (...) {
     return std::current_exception();
   }
 }

@@ -130,6 +130,12 @@ void Engine::wake() {
   boost::asio::post(loop_, [this] { sleep_.cancel(); });
 }
 
+// On the loop: also when the feed has just looked, and does not sleep yet.
+void Engine::look_again() {
+  woken_ = true;
+  sleep_.cancel();
+}
+
 int Engine::room() const {
   if (record_.size() >= unrecorded_max) return 0;
   return std::min(take_max, places_ - under_way_);
@@ -247,7 +253,7 @@ Task<> Engine::run(std::shared_ptr<Run> run) {
   }
   --under_way_;
   if (--run->runners == 0) end(*run);
-  if (waits_for_room_ && room() >= enough_room()) sleep_.cancel();
+  if (waits_for_room_ && room() >= enough_room()) look_again();
 }
 
 // True when the server took it.
@@ -341,7 +347,7 @@ Task<> Engine::record() {
       log::error("delivery: {}", error.what());
     }
     if (is_written) {
-      if (!record.ended.empty()) sleep_.cancel();  // more may wait for them
+      if (!record.ended.empty()) look_again();  // more may wait for them
       continue;
     }
     if (stopping_) co_return;  // what is not recorded is sent again

@@ -63,6 +63,7 @@ class Engine {
   void record_later();
   void write_down(db::Writer& w, Record const& record);
 
+  void look_again();
   int room() const;
   int urgent_room() const;
   int enough_room() const;

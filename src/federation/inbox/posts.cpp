@@ -33,11 +33,9 @@ bool is_followed_here(db::Reader& r, AccountId account) {
   return r.find<int>("select 1 from follow where target = $1 and by_local = 1 limit 1", account).has_value();
 }
 
-// Posts that concern nobody here are not kept: anybody could fill the disk with them.
+// Whether something concerns somebody here, though it names nobody of ours and answers nothing that is known. What does
+// not is not kept: anybody could fill the disk with it.
 bool concerns_us(db::Reader& r, Context& context, social::Arrival const& arrival, Object const& object) {
-  if (arrival.in_reply_to) return true;
-  for (auto const& account : store::accounts_by_id(r, arrival.mentioned))
-    if (account.is_local()) return true;
   if (is_followed_here(r, arrival.author) || context.uris.find_post(r, arrival.uri)) return true;
   return object.quote && context.uris.is_ours(object.quote.id);
 }
@@ -87,7 +85,7 @@ Task<std::string> receive_create(Context& context, Arrived const& arrived) {
   Result<social::Arrival> gathered = co_await std::move(gathering);
   auto arrival = std::move(gathered).value();
   auto ask = [&](db::Reader& r) { return concerns_us(r, context, arrival, object); };
-  bool concerns = co_await context.db.read(ask);
+  bool concerns = arrival.in_reply_to || arrival.is_for_us || co_await context.db.read(ask);
   if (!concerns) co_return "ignored: concerns nobody here";
   if (!arrival.in_reply_to && !object.in_reply_to.empty()) {
     Task<> looking = find_parent(context, object.in_reply_to, errand);

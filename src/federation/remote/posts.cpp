@@ -1,6 +1,7 @@
 #include "federation/remote/posts.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/encoding.hpp"
 #include "federation/remote/actors.hpp"
@@ -121,6 +122,8 @@ struct People {
   std::string followers;  // the id of that collection
   std::vector<AccountId> mentioned;
   std::vector<std::string> unknown;  // of those whom it names
+  std::vector<AccountId> addressed;  // of ours
+  bool is_for_us = false;            // somebody of ours is named or addressed
 };
 
 People find_people(db::Reader& r, Context& context, Object const& object) {
@@ -130,13 +133,25 @@ People find_people(db::Reader& r, Context& context, Object const& object) {
     out.domain = author->domain;
     if (auto remote = store::find_remote(r, author->id)) out.followers = remote->followers_uri;
   }
+  std::set<std::string_view> ours;  // found already
   for (auto const& mention : object.tags.mentions) {
     if (out.mentioned.size() + out.unknown.size() == mentioned_max) break;
-    if (auto account = context.uris.find_account(r, mention.href))
+    auto account = context.uris.find_account(r, mention.href);
+    if (account)
       out.mentioned.push_back(account->id);
     else
       out.unknown.push_back(mention.href);
+    if (!account || !account->is_local()) continue;
+    out.is_for_us = true;
+    ours.insert(mention.href);
   }
+  for (auto const* list : {&object.to, &object.cc}) {
+    for (auto const& id : *list) {
+      if (out.addressed.size() == mentioned_max || !context.uris.username(id) || !ours.insert(id).second) continue;
+      if (auto account = context.uris.find_account(r, id)) out.addressed.push_back(account->id);
+    }
+  }
+  out.is_for_us |= !out.addressed.empty();
   return out;
 }
 
@@ -152,19 +167,6 @@ Task<std::vector<AccountId>> gather_mentioned(Context& context, People people, E
   std::ranges::sort(out);
   out.erase(std::unique(out.begin(), out.end()), out.end());
   co_return out;
-}
-
-// People to whom a private post is addressed can read it, whether it names them or not.
-void add_addressed(db::Reader& r, Context& context, Object const& object, Arrival& arrival) {
-  std::vector<std::string> ids = object.to;
-  ids.insert(ids.end(), object.cc.begin(), object.cc.end());
-  for (auto const& id : ids) {
-    if (arrival.mentioned.size() >= mentioned_max) return;
-    if (!context.uris.username(id)) continue;
-    auto account = context.uris.find_account(r, id);
-    if (account && std::ranges::find(arrival.mentioned, account->id) == arrival.mentioned.end())
-      arrival.mentioned.push_back(account->id);
-  }
 }
 
 }  // namespace
@@ -261,12 +263,13 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
   arrival.is_news = is_news;
   arrival.visibility = visibility_of(object, people.followers);
   set_policy(arrival, object.policy, people.followers);
+  arrival.is_for_us = people.is_for_us;
+  // People to whom a private post is addressed can read it, whether it names them or not.
   if (arrival.visibility == Visibility::direct || arrival.visibility == Visibility::followers) {
-    auto add = [&](db::Reader& r) {
-      add_addressed(r, context, object, arrival);
-      return true;
-    };
-    co_await context.db.read(add);
+    for (auto account : people.addressed) {
+      bool const is_named = std::ranges::find(arrival.mentioned, account) != arrival.mentioned.end();
+      if (!is_named && arrival.mentioned.size() < mentioned_max) arrival.mentioned.push_back(account);
+    }
   }
   co_return arrival;
 }
