@@ -42,7 +42,7 @@ struct Options {
   bool postgres = false;
 };
 
-constexpr int probe_pause_ms = 50, probe_poll_ms = 5;
+constexpr int probe_pause_ms = 50, probe_poll_ms = 25;
 
 double seconds_since(std::int64_t begin_ns) {
   return static_cast<double>(bench::now_ns() - begin_ns) / 1e9;

@@ -176,6 +176,25 @@ TEST(RsaPublicPem, RefusesTrailingBytes) {
   EXPECT_FALSE(RsaPublicKey::from_pem(pem_of("RSA PUBLIC KEY", bytes + "x")));
 }
 
+TEST(RsaPublicPem, WhatIsCutOrChangedIsRefusedOrReadWhole) {
+  auto begin = "-----BEGIN PUBLIC KEY-----"s, end = "-----END PUBLIC KEY-----"s;
+  std::string base64 = std::string(test_key_rsa_spki).substr(begin.size());
+  base64 = base64.substr(0, base64.find(end));
+  std::erase(base64, '\n');
+  auto const der = from_base64(base64).value();
+  ASSERT_TRUE(RsaPublicKey::from_pem(pem_of("PUBLIC KEY", der)));
+  for (std::size_t i = 0; i < der.size(); ++i) {
+    EXPECT_FALSE(RsaPublicKey::from_pem(pem_of("PUBLIC KEY", der.substr(0, i)))) << i;
+    for (char bit : {'\x01', '\x80'}) {
+      auto changed = der;
+      changed[i] ^= bit;
+      if (auto key = RsaPublicKey::from_pem(pem_of("PUBLIC KEY", changed)))
+        EXPECT_TRUE(RsaPublicKey::from_pem(key->to_pem())) << i;
+    }
+  }
+  EXPECT_FALSE(RsaPublicKey::from_pem(pem_of("PUBLIC KEY", der + "x")));
+}
+
 TEST(RsaPublicPem, RefusesOtherAlgorithms) {
   EXPECT_FALSE(RsaPublicKey::from_pem(public_pem(EVP_EC_gen("P-256"))));
   EXPECT_FALSE(RsaPublicKey::from_pem(public_pem(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"))));

@@ -160,12 +160,13 @@ void Connection::configure(Mode mode, bool durable) {
   execute("pragma foreign_keys = on");
   execute("pragma cell_size_check = on");
   execute("pragma temp_store = memory");
-  // Small for readers: the kernel keeps the file's pages anyway, and what each connection holds counts as ours.
+  // Small for readers: the kernel keeps the file's pages anyway, and what each connection holds counts as ours. The file
+  // is not mapped: SQLite takes the map away whenever somebody has written, and the page faults of the next read cost
+  // more than its rows.
   // A writer whose changed pages do not fit would write them twice.
   execute(mode == Mode::read ? "pragma cache_size = -1024" : "pragma cache_size = -16384");
   execute("pragma journal_size_limit = 67108864");
   if (mode == Mode::read) {
-    execute("pragma mmap_size = 33554432");
     execute("pragma query_only = on");
     execute("pragma trusted_schema = off");  // a writer trusts it: triggers feed the full-text index
   } else {

@@ -57,6 +57,30 @@ TEST(Iri, HostAndOriginHaveOneSpelling) {
   EXPECT_EQ(origin_of("HTTPS://a.EXAMPLE:443/x"), "https://a.example");
 }
 
+// What is normal as it stands takes a shorter way; a large letter in the scheme takes the long one.
+TEST(Iri, TheShortWayLeadsWhereTheLongOneDoes) {
+  for (std::string rest :
+       {"a.example/users/u1", "a.example", "a.example:8443/x", "a.example:443/x", "a.example:80/x",
+        "a.example:0443/", "a.example:0/", "a.example:65535/", "a.example:65536/", "a.example:99999999999/",
+        "a.example:/x", "a.example:-1/", "127.0.0.1/x", "0x7f.1/x", "a.127/x", "1.a/x",
+        "localhost:8080/users/a", "a..example/", "a.example./", ".a.example/", "-a.example/", "a-.example/",
+        "xn--bcher-kva.example/", "xn--/", "a--b.example/", "a_b.example/", "[::1]/", "/x", "",
+        "a.example/x#main-key", "a.example/x#a#b", "a.example#x", "a.example/a?b=c", "a.example?x",
+        "a.example/%41", "a.example/ x", "a.example/\n", "u@a.example/", "a.example\\@b.example/",
+        "a.example/@u/1", "a.example/../x", "a.example//x"}) {
+    for (std::string scheme : {"http", "https"}) {
+      auto large = scheme == "http" ? "HTTP://" + rest : "HTTPS://" + rest, small = scheme + "://" + rest;
+      EXPECT_EQ(is_iri(small), is_iri(large)) << small;
+      EXPECT_EQ(host_of(small), host_of(large)) << small;
+      EXPECT_EQ(origin_of(small), origin_of(large)) << small;
+      EXPECT_EQ(is_same_origin(small, "https://a.example/"), is_same_origin(large, "https://a.example/")) << small;
+    }
+  }
+  auto long_label = std::string(64, 'a') + ".example/", long_name = std::string(250, 'a') + ".example/";
+  EXPECT_EQ(is_iri("https://" + long_label), is_iri("HTTPS://" + long_label));
+  EXPECT_EQ(is_iri("https://" + long_name), is_iri("HTTPS://" + long_name));
+}
+
 TEST(Iri, OriginsAreEqualInSchemeHostAndPort) {
   EXPECT_TRUE(is_same_origin("https://a.example/users/1", "https://A.example:443/notes/2"));
   EXPECT_FALSE(is_same_origin("https://a.example/", "http://a.example/"));
