@@ -45,7 +45,7 @@ struct Options {
 
 constexpr int marks_max = 401, reply_marks = 200;  // marks from there on are of messages to one person
 constexpr int first_mark = marks_max - 1;
-constexpr std::string_view domain = ".bench.test";
+constexpr std::string_view domain = ".bt.zz";
 
 double seconds_since(std::int64_t begin_ns) {
   return static_cast<double>(bench::now_ns() - begin_ns) / 1e9;
@@ -75,7 +75,7 @@ class Run {
  private:
   bench::ReceiverOptions receiver_options() const {
     bench::ReceiverOptions out{.certificate = {}, .closes = options_.closes};
-    if (options_.https) out.certificate = authority_->issue("DNS:*.bench.test");
+    if (options_.https) out.certificate = authority_->issue("DNS:*.bt.zz");
     return out;
   }
 
@@ -110,7 +110,7 @@ class Run {
     if (!::mkdtemp(folder_)) throw std::runtime_error("no temporary folder");
     std::vector<std::string> settings = {"--federation.scheme",          options_.https ? "https" : "http",
                                          "--federation.allow-addresses", "127.0.0.0/8",
-                                         "--federation.resolve",         "*.bench.test:*=127.0.0.1:*"};
+                                         "--federation.resolve",         "*.bt.zz:*=127.0.0.1:*"};
     if (options_.https) settings.insert(settings.end(), {"--federation.ca-file", authority_->file()});
     program_ = std::make_unique<bench::Program>(folder_, database_->url(), settings);
     // Her keys are made with the first thing that is sent, and are not what is measured.

@@ -64,7 +64,7 @@ class Run {
     if (!::mkdtemp(folder_)) throw std::runtime_error("no temporary folder");
     std::vector<std::string> settings = {"--federation.scheme",          "http",
                                          "--federation.allow-addresses", "127.0.0.0/8",
-                                         "--federation.resolve",         "*.bench.test:*=127.0.0.1:*"};
+                                         "--federation.resolve",         "*.bt.zz:*=127.0.0.1:*"};
     program_ = std::make_unique<bench::Program>(folder_, database_->url(), settings);
     eye_ = db::open({.url = database_->url(), .pool = 1}, clock_);
     to_.authority = fmt::format("localhost:{}", program_->port());

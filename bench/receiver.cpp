@@ -342,7 +342,7 @@ Receiver::~Receiver() {
 }
 
 std::string Receiver::host(int number) const {
-  return fmt::format("h{}.bench.test", number);
+  return fmt::format("h{}.bt.zz", number);
 }
 
 std::string Receiver::base(int number) const {

@@ -1,4 +1,4 @@
-// Thousands of servers in one process of one thread, each with one inbox: "http://h7.bench.test:PORT/inbox".
+// Thousands of servers in one process of one thread, each with one inbox: "http://h7.bt.zz:PORT/inbox".
 // It reads heads and lengths and nothing else, so that it takes little of the machine that is being measured.
 #pragma once
 
@@ -17,7 +17,7 @@
 namespace posy::bench {
 
 struct ReceiverOptions {
-  std::optional<http::testing::ServerCertificate> certificate;  // of *.bench.test; with one it speaks HTTPS
+  std::optional<http::testing::ServerCertificate> certificate;  // of *.bt.zz; with one it speaks HTTPS
   bool closes = false;                                          // each connection after its answer
   // What "GET path" at the host of that number answers; empty: 404. Called in the receiver's process.
   std::function<std::string(std::string_view authority, std::string_view path)> document;
@@ -31,8 +31,8 @@ class Receiver {
   Receiver(Receiver const&) = delete;
   Receiver& operator=(Receiver const&) = delete;
 
-  std::string host(int number) const;  // "h7.bench.test"
-  std::string base(int number) const;  // "http://h7.bench.test:PORT"
+  std::string host(int number) const;  // "h7.bt.zz": each is a site of its own (site_of in federation/vocabulary)
+  std::string base(int number) const;  // "http://h7.bt.zz:PORT"
   std::string inbox(int number, Manner manner) const;
   double processor_seconds() const;  // that it has used
 

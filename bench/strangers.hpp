@@ -14,7 +14,7 @@ namespace posy::bench {
 
 class Strangers {
  public:
-  // `base_of` stranger: "http://h7.bench.test:41000".
+  // `base_of` stranger: "http://h7.bt.zz:41000".
   Strangers(int count, std::function<std::string(int)> base_of);
 
   int count() const { return count_; }

@@ -47,6 +47,7 @@ std::size_t delivery_sockets() { return std::clamp<std::size_t>(raise_open_files
 http::ClientOptions delivery_options(Settings const& settings, social::DomainRules const& rules) {
   auto options = client_options(settings, rules);
   options.tls_sessions_max = 8192;
+  options.header_max = 8 * 1024;  // nobody reads what stands in an answer
   options.idle_per_host_max = 8;
   options.idle_max = delivery_sockets();
   options.idle_time = std::chrono::seconds(60);

@@ -19,15 +19,18 @@ std::string_view media_type(std::string_view content_type) {
   return last == content_type.npos ? std::string_view{} : content_type.substr(0, last + 1);
 }
 
+Error too_much() { return {Refusal::unavailable, "Too much is being sent to this server. Please try again later."}; }
+
 [[noreturn]] void fail(char const* what) {
   throw std::system_error(errno, std::system_category(), what);
 }
 
 }  // namespace
 
-BodyReader::BodyReader(Request& request, std::size_t bytes_max, bool spool, Limits const& limits,
+BodyReader::BodyReader(Request& request, BodyRoom& room, std::size_t bytes_max, bool spool, Limits const& limits,
                        std::filesystem::path const& spool_dir)
     : request_(request),
+      room_(room),
       bytes_max_(bytes_max),
       spool_(spool),
       limits_(limits),
@@ -62,6 +65,7 @@ Result<> BodyReader::write(std::string_view bytes) {
   bytes_ += bytes.size();
   if (bytes_ > bytes_max_) return Error{Refusal::too_large, "The request is too large"};
   if (parser_) return parser_->feed(bytes);
+  if (!room_.take(bytes.size())) return too_much();
   request_.body += bytes;
   return {};
 }
@@ -95,6 +99,7 @@ Result<> BodyReader::data(std::string_view bytes) {
   if (!is_file_) {
     field_bytes_ += bytes.size();
     if (field_bytes_ > limits_.field_bytes_max) return Error{Refusal::too_large, "The request is too large"};
+    if (!room_.take(bytes.size())) return too_much();
     value_ += bytes;
     return {};
   }

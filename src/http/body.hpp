@@ -1,10 +1,12 @@
 // Takes the body of one request as it arrives: raw text, or the parts of a form with its files. Private.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "http/form.hpp"
 #include "http/limits.hpp"
@@ -13,9 +15,29 @@
 
 namespace posy::http {
 
+// What the body of one request takes of the memory that there is for all.
+class BodyRoom {
+ public:
+  BodyRoom(std::atomic<std::size_t>& used, std::size_t max) : used_(used), max_(max) {}
+  ~BodyRoom() { give_back(); }
+  BodyRoom(BodyRoom const&) = delete;
+  BodyRoom& operator=(BodyRoom const&) = delete;
+
+  bool take(std::size_t bytes) {
+    taken_ += bytes;
+    return used_.fetch_add(bytes, std::memory_order_relaxed) + bytes <= max_;
+  }
+  void give_back() { used_.fetch_sub(std::exchange(taken_, 0), std::memory_order_relaxed); }
+
+ private:
+  std::atomic<std::size_t>& used_;
+  std::size_t max_;
+  std::size_t taken_ = 0;
+};
+
 class BodyReader final : private MultipartSink {
  public:
-  BodyReader(Request& request, std::size_t bytes_max, bool spool, Limits const& limits,
+  BodyReader(Request& request, BodyRoom& room, std::size_t bytes_max, bool spool, Limits const& limits,
              std::filesystem::path const& spool_dir);
   ~BodyReader();
   BodyReader(BodyReader const&) = delete;
@@ -36,6 +58,7 @@ class BodyReader final : private MultipartSink {
   void open_file(MultipartPart const& part);
 
   Request& request_;
+  BodyRoom& room_;
   std::size_t bytes_max_;
   bool spool_;
   Limits const& limits_;

@@ -37,6 +37,7 @@ struct Core {
   std::atomic<std::uint64_t> next_id{0};
   std::atomic<bool> stopping{false};
 
+  std::atomic<std::size_t> body_bytes{0};  // of all requests under way
   std::atomic<std::size_t> connections{0};
   bool is_crowded() const {
     auto most = options.limits.connections_max;

@@ -17,6 +17,7 @@ struct Limits {
   std::chrono::milliseconds write_stall{30'000};  // a client that takes nothing for this long is cut off
   std::chrono::milliseconds stop_grace{10'000};   // between asking and insisting at shutdown
 
+  std::size_t body_bytes_in_all = 64 << 20;  // of bodies that are held in memory at a time; above: 503
   std::size_t connections_max = 4096;  // above: 503 and closed
   // Of one address that is no trusted proxy; above: the same.
   std::size_t connections_per_address_max = 512;

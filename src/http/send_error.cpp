@@ -10,6 +10,7 @@ constexpr EnumName<Failure> failure_names[] = {
     {Failure::refused_address, "refused_address"},
     {Failure::no_such_host, "no_such_host"},
     {Failure::cannot_look_up, "cannot_look_up"},
+    {Failure::too_much_to_do, "too_much_to_do"},
     {Failure::cannot_connect, "cannot_connect"},
     {Failure::tls_failed, "tls_failed"},
     {Failure::timed_out, "timed_out"},
@@ -29,6 +30,8 @@ Error for_people(Failure failure) {
     case Failure::refused_address:
     case Failure::no_such_host:
       return unprocessable("There is no such server");
+    case Failure::too_much_to_do:
+      return {Refusal::unavailable, "This server asks too many others at the moment"};
     case Failure::cannot_look_up:
     case Failure::cannot_connect:
     case Failure::disconnected:

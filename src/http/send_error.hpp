@@ -13,7 +13,8 @@ enum class Failure {
   bad_url,             // nothing that may be asked: malformed, or a scheme that is not allowed
   refused_address,     // the guard lets none of its addresses through
   no_such_host,        // DNS says so
-  cannot_look_up,      // DNS does not answer, or too many names wait
+  cannot_look_up,      // DNS does not answer
+  too_much_to_do,      // on this side: too many names wait to be looked up
   cannot_connect,      // nobody accepts
   tls_failed,          // no handshake, or a certificate that is not believed
   timed_out,           // at any stage

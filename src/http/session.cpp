@@ -40,6 +40,7 @@ class Session {
   Core& core_;
   Limits const& limits_;
   Request request_;
+  BodyRoom room_{core_.body_bytes, limits_.body_bytes_in_all};
   std::optional<RequestReader> reader_;
   bool gone_ = false;      // the client left in the middle of its body
   bool too_slow_ = false;  // the body's deadline came before its end
@@ -49,6 +50,7 @@ class Session {
 Task<> Session::run() {
   for (std::size_t served = 1;; ++served) {
     request_ = Request{};
+    room_.give_back();
     reader_.emplace(request_, limits_);
     answered_continue_ = false;
     bool has_request = co_await read_head();
@@ -146,7 +148,7 @@ Task<Response> Session::act() {
 }
 
 Task<std::optional<Response>> Session::read_body(Endpoint const& endpoint) {
-  BodyReader body(request_, endpoint.body_max, endpoint.spool, limits_, core_.options.spool_dir);
+  BodyReader body(request_, room_, endpoint.body_max, endpoint.spool, limits_, core_.options.spool_dir);
   if (auto checked = body.check(); !checked) co_return refused(checked.error());
   if (reader_->wants_continue() && connection_.in.size() == 0) {
     answered_continue_ = true;

@@ -17,6 +17,13 @@ struct Builder {
   static constexpr std::size_t max_key_size = -1, max_string_size = -1;
 
   boost::json::value_stack stack;
+  std::size_t values_left = 0;
+
+  bool count(error_code& error) {
+    if (values_left-- > 0) return true;
+    error = boost::json::error::array_too_large;
+    return false;
+  }
 
   bool on_document_begin(error_code&) { return true; }
   bool on_document_end(error_code&) { return true; }
@@ -27,13 +34,13 @@ struct Builder {
   // Only of numbers that are split over buffers; ours is one.
   bool on_number_part(Text, error_code&) { return true; }
 
-  bool on_object_end(std::size_t members, error_code&) {
+  bool on_object_end(std::size_t members, error_code& error) {
     stack.push_object(members);
-    return true;
+    return count(error);
   }
-  bool on_array_end(std::size_t elements, error_code&) {
+  bool on_array_end(std::size_t elements, error_code& error) {
     stack.push_array(elements);
-    return true;
+    return count(error);
   }
   bool on_key_part(Text part, std::size_t, error_code&) {
     stack.push_chars(part);
@@ -47,31 +54,31 @@ struct Builder {
     stack.push_chars(part);
     return true;
   }
-  bool on_string(Text end, std::size_t, error_code&) {
+  bool on_string(Text end, std::size_t, error_code& error) {
     stack.push_string(end);
-    return true;
+    return count(error);
   }
-  bool on_int64(std::int64_t value, Text, error_code&) {
+  bool on_int64(std::int64_t value, Text, error_code& error) {
     stack.push_int64(value);
-    return true;
+    return count(error);
   }
-  bool on_uint64(std::uint64_t value, Text, error_code&) {
+  bool on_uint64(std::uint64_t value, Text, error_code& error) {
     stack.push_uint64(value);
-    return true;
+    return count(error);
   }
-  bool on_double(double value, Text text, error_code&) {
+  bool on_double(double value, Text text, error_code& error) {
     // Leaves Boost's value, zero or infinity, where the text is out of range.
     std::from_chars(text.data(), text.data() + text.size(), value);
     stack.push_double(value);
-    return true;
+    return count(error);
   }
-  bool on_bool(bool value, error_code&) {
+  bool on_bool(bool value, error_code& error) {
     stack.push_bool(value);
-    return true;
+    return count(error);
   }
-  bool on_null(error_code&) {
+  bool on_null(error_code& error) {
     stack.push_null();
-    return true;
+    return count(error);
   }
 };
 
@@ -84,9 +91,12 @@ Result<boost::json::value> parse(std::string_view text, ParseLimits limits) {
   boost::json::basic_parser<Builder> parser(options);
   error_code error;
   parser.handler().stack.reset();
+  parser.handler().values_left = limits.values_max;
   std::size_t const read = parser.write_some(false, text.data(), text.size(), error);
   if (error == boost::json::error::too_deep)
     return Error{Refusal::bad_request, "The document is nested too deeply"};
+  if (error == boost::json::error::array_too_large)
+    return Error{Refusal::too_large, "The document has too many values"};
   if (error || read < text.size()) return Error{Refusal::bad_request, "The document is not valid JSON"};
   return parser.handler().stack.release();
 }

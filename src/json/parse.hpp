@@ -12,6 +12,7 @@ namespace posy::json {
 struct ParseLimits {
   std::size_t bytes_max = 1 << 20;
   std::size_t depth_max = 32;
+  std::size_t values_max = 50'000;  // each takes some memory however short it is
 };
 
 // Refuses with too_large or bad_request. Strings in the result are valid UTF-8. Of two members with the

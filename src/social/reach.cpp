@@ -70,6 +70,11 @@ std::vector<std::string> lines_of(std::string_view text) {
   return out;
 }
 
+void sort_out(std::vector<std::string>& inboxes) {
+  std::ranges::sort(inboxes);
+  inboxes.erase(std::unique(inboxes.begin(), inboxes.end()), inboxes.end());
+}
+
 }  // namespace
 
 Reach reply_reach(db::Reader& r, AccountId author) {
@@ -94,17 +99,23 @@ Course set_course(db::Writer& w, Post const& post) {
   if (reach) append(people, people_around(w, post));
   Course out{.followers = post.visibility != Visibility::direct && (!reach || reach->reach == Reach::followers),
              .inboxes = store::inboxes_of(w, people)};
-  if (reach) {
-    auto before = lines_of(reach->inboxes);
-    auto retired = store::retired_among(w, before);
-    for (auto& inbox : before)
-      if (std::ranges::find(retired, inbox) == retired.end()) out.inboxes.push_back(std::move(inbox));
+  if (!reach) {
+    sort_out(out.inboxes);
+    return out;
   }
-  std::ranges::sort(out.inboxes);
-  out.inboxes.erase(std::unique(out.inboxes.begin(), out.inboxes.end()), out.inboxes.end());
-  if (!reach) return out;
+  // Whoever has it is told when it is deleted. Of a change only those who may still read it.
+  auto const before = lines_of(reach->inboxes);
+  auto all = out.inboxes;
+  all.insert(all.end(), before.begin(), before.end());
+  sort_out(all);
+  if (post.visibility != Visibility::followers) {
+    out.inboxes = all;
+    auto const retired = store::retired_among(w, before);
+    std::erase_if(out.inboxes, [&](auto const& inbox) { return std::ranges::find(retired, inbox) != retired.end(); });
+  }
+  sort_out(out.inboxes);
   std::string kept;
-  for (auto const& inbox : out.inboxes) kept += inbox + "\n";
+  for (auto const& inbox : all) kept += inbox + "\n";
   store::keep_inboxes(w, post.id, kept);
   return out;
 }

@@ -36,6 +36,10 @@ bool was_deleted(db::Reader& r, std::string_view uri) {
   return r.find<int>("select 1 from deleted_post where uri = $1", uri).has_value();
 }
 
+bool forget_deletion(db::Writer& w, std::string_view uri) {
+  return w.run("delete from deleted_post where uri = $1", uri) > 0;
+}
+
 void forget_deleted(db::Writer& w, Time before) {
   w.run("delete from deleted_post where deleted_at < $1", before);
 }

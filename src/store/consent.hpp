@@ -35,6 +35,7 @@ void delete_stamp(db::Writer& w, PostId quoting);
 // Posts of other servers that were deleted are not received again.
 void remember_deleted(db::Writer& w, std::string_view uri);
 bool was_deleted(db::Reader& r, std::string_view uri);
+bool forget_deletion(db::Writer& w, std::string_view uri);  // true: there was one
 void forget_deleted(db::Writer& w, Time before);
 
 }  // namespace posy::store

@@ -14,7 +14,8 @@ void wake_peer(db::Writer& w, std::string_view host, bool is_urgent) {
   w.run(R"sql(
       insert into peer (host, run_at, is_urgent) values ($1, $2, $3)
       on conflict (host) do update set
-        run_at = case when peer.is_taken = 1 then peer.run_at when peer.retry_at > $2 then peer.retry_at else $2 end,
+        run_at = case when peer.is_taken = 1 or peer.run_at <= $2 then peer.run_at
+                      when peer.retry_at > $2 then peer.retry_at else $2 end,
         is_urgent = case when $3 = 1 then 1 else peer.is_urgent end
   )sql",
         host, w.now(), is_urgent);
@@ -32,11 +33,12 @@ std::int64_t add_followers(db::Writer& w, Outgoing const& outgoing) {
   if (added == 0) return 0;
   w.run(R"sql(
       insert into peer (host, run_at)
-      select distinct a.host, cast($2 as bigint) from audience a where a.account = $1 order by a.host
+      select distinct d.host, cast($2 as bigint) from delivery d where d.outgoing = $1 order by d.host
       on conflict (host) do update set
-        run_at = case when peer.is_taken = 1 then peer.run_at when peer.retry_at > $2 then peer.retry_at else $2 end
+        run_at = case when peer.is_taken = 1 or peer.run_at <= $2 then peer.run_at
+                      when peer.retry_at > $2 then peer.retry_at else $2 end
   )sql",
-        outgoing.sender, w.now());
+        outgoing.id, w.now());
   return added;
 }
 

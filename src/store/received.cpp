@@ -100,6 +100,10 @@ void put_sender_back(db::Writer& w, ReceivedLane lane, std::string_view host) {
   w.run("update sender set run_at = $3 where lane = $1 and host = $2", lane, host, std::max(*next, w.now()));
 }
 
+void allow_again(db::Writer& w, std::string_view activity) {
+  w.run("delete from received where activity = $1 and run_at is null", activity);
+}
+
 void forget_received(db::Writer& w, Time before) {
   w.run("delete from received where received_at < $1 and run_at is null", before);
 }

@@ -74,6 +74,8 @@ std::optional<Sender> shorten_sender(db::Writer& w, ReceivedLane lane, std::stri
 // It is nobody's any more, and goes on when its next activity is due; it ends when none is left.
 void put_sender_back(db::Writer& w, ReceivedLane lane, std::string_view host);
 
+// What was done may be done again under the same id: some servers have one id for each follow of the same two.
+void allow_again(db::Writer& w, std::string_view activity);
 void forget_received(db::Writer& w, Time before);  // those that are done
 
 }  // namespace posy::store

@@ -6,6 +6,7 @@
 
 #include "base/log.hpp"
 #include "base/priority.hpp"
+#include "federation/vocabulary/iri.hpp"
 #include "jobs/queue.hpp"
 #include "social/delivery_progress.hpp"
 
@@ -24,6 +25,8 @@ constexpr std::size_t record_max = 512;         // that are written at once
 constexpr std::size_t unrecorded_max = 16'384;  // while the database cannot write
 constexpr std::size_t parcels_max = 256;
 constexpr std::size_t signatures_waiting_max = 10'000;  // more than there are places
+constexpr int site_places_min = 64, site_share = 8;  // of the places, for the names under one domain
+constexpr Milliseconds site_pause = std::chrono::seconds(2);
 constexpr Milliseconds gathering_time{20};
 constexpr Milliseconds steering_time{20};
 constexpr Milliseconds late_max{20};  // beyond it, what is urgent would notice
@@ -58,13 +61,16 @@ struct Engine::Item {
   Delivery delivery;
   std::shared_ptr<Parcel const> parcel;  // null: it is finished
 
-  // What must arrive in order at the same inbox: all of one sender, but for what she writes to a few people, of which
-  // only what tells of the same post. So a thousand thank-yous to one server do not wait for each other.
-  std::string order_key() const {
+  // What must arrive in order at the same inbox: all that tells of the same post, and all of one sender but for what she
+  // writes to a few people. So a thousand thank-yous to one server do not wait for each other.
+  std::vector<std::string> order_keys() const {
     if (!parcel) return {};
     auto const& outgoing = parcel->outgoing;
+    std::vector<std::string> keys;
+    if (outgoing.post) keys.push_back(fmt::format("post {} {}", outgoing.post.value, delivery.inbox));
     bool const is_apart = parcel->is_for_few && outgoing.post;
-    return fmt::format("{} {}", is_apart ? outgoing.post.value : -outgoing.sender, delivery.inbox);
+    if (!is_apart) keys.push_back(fmt::format("sender {} {}", outgoing.sender, delivery.inbox));
+    return keys;
   }
 };
 
@@ -73,6 +79,7 @@ struct Engine::Run {
   std::deque<Item> waiting;
   bool is_urgent = false;
   Time taken_at{};
+  std::string site = {};
   std::unordered_set<std::string> busy = {};  // order keys
   int runners = 0;
   bool ends = false;                      // nothing more is begun
@@ -204,7 +211,13 @@ Engine::Taken Engine::take(db::Writer& w, int room, int urgent_room) {
 void Engine::begin(Taken taken) {
   for (auto& run : taken) {
     run->taken_at = context_.clock.now();
-    add_runner(run);
+    run->site = site_of(run->peer.host);
+    if (has_room_for(*run)) {
+      add_runner(run);
+      continue;
+    }
+    run->not_before = run->taken_at + site_pause;
+    end(*run);
   }
   if (under_way_ > places_min / 2 && !std::exchange(is_steering_, true))
     boost::asio::co_spawn(loop_, steer(), boost::asio::detached);
@@ -225,33 +238,54 @@ Task<> Engine::steer() {
   is_steering_ = false;
 }
 
+// What is urgent has some places to itself. Names under one domain cost nothing, so all of them together have a share.
+bool Engine::has_room_for(Run const& run) const {
+  auto site = of_site_.find(run.site);
+  int const share = std::max(site_places_min, places_ / site_share);
+  if (site != of_site_.end() && site->second >= share) return false;
+  return run.runners == 0 || (run.is_urgent ? urgent_room() : room()) > 0;
+}
+
 void Engine::add_runner(std::shared_ptr<Run> const& run) {
   ++run->runners;
+  ++of_site_[run->site];
   ++under_way_;
   boost::asio::co_spawn(loop_, this->run(run), boost::asio::detached);
 }
 
+// The first that need not wait for one that is under way, nor for one before it that must wait itself.
+std::deque<Engine::Item>::iterator Engine::find_free(Run& run) {
+  if (run.busy.empty()) return run.waiting.begin();
+  std::unordered_set<std::string> passed = run.busy;
+  return std::ranges::find_if(run.waiting, [&](Item const& item) {
+    auto const keys = item.order_keys();
+    bool const is_free = std::ranges::none_of(keys, [&](auto const& key) { return passed.contains(key); });
+    passed.insert(keys.begin(), keys.end());
+    return is_free;
+  });
+}
+
 Task<> Engine::run(std::shared_ptr<Run> run) {
   while (!run->ends && !stopping_) {
-    auto is_free = [&](Item const& item) { return !run->busy.contains(item.order_key()); };
-    auto next = run->busy.empty() ? run->waiting.begin() : std::ranges::find_if(run->waiting, is_free);
+    auto next = find_free(*run);
     if (next == run->waiting.end() || context_.clock.now() - run->taken_at > turn) break;
     Item item = std::move(*next);
     run->waiting.erase(next);
-    auto key = item.order_key();
-    run->busy.insert(key);
+    auto const keys = item.order_keys();
+    run->busy.insert(keys.begin(), keys.end());
     try {
       Task<bool> delivering = deliver(*run, std::move(item));
       bool const was_taken = co_await std::move(delivering);
       // It answers: it is asked for more at a time.
-      if (was_taken && !run->waiting.empty() && run->runners < runners_max && urgent_room() > 0) add_runner(run);
+      if (was_taken && !run->waiting.empty() && run->runners < runners_max && has_room_for(*run)) add_runner(run);
     } catch (std::exception const& error) {
       log::error("delivery to {}: {}", run->peer.host, error.what());
       run->ends = true;
     }
-    run->busy.erase(key);
+    for (auto const& key : keys) run->busy.erase(key);
   }
   --under_way_;
+  if (auto site = of_site_.find(run->site); --site->second == 0) of_site_.erase(site);
   if (--run->runners == 0) end(*run);
   if (waits_for_room_ && room() >= enough_room()) look_again();
 }
@@ -295,8 +329,17 @@ Task<bool> Engine::deliver(Run& run, Item item) {
       co_return true;
     case Verdict::gone: record_.retired.push_back(inbox); [[fallthrough]];
     case Verdict::never: give_up(judgement.error); break;
-    case Verdict::later: log::debug("delivery to {}: {}", inbox, judgement.error); [[fallthrough]];
-    case Verdict::interrupted: run.ends = true;
+    case Verdict::refused:
+      give_up(judgement.error);
+      run.ends = true;
+      break;
+    case Verdict::later:
+      log::debug("delivery to {}: {}", inbox, judgement.error);
+      run.ends = true;
+      break;
+    case Verdict::interrupted:
+      run.not_before = context_.clock.now() + after_failure;
+      run.ends = true;
   }
   co_return false;
 }

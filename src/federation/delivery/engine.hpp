@@ -10,7 +10,9 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <deque>
 #include <thread>
+#include <unordered_map>
 
 #include "base/lru.hpp"
 #include "federation/delivery/sending.hpp"
@@ -64,6 +66,8 @@ class Engine {
   void write_down(db::Writer& w, Record const& record);
 
   void look_again();
+  bool has_room_for(Run const& run) const;
+  static std::deque<Item>::iterator find_free(Run& run);
   int room() const;
   int urgent_room() const;
   int enough_room() const;
@@ -80,6 +84,7 @@ class Engine {
   bool stopping_ = false;   // of the loop
   bool waits_for_room_ = false;
   int under_way_ = 0;  // runners, each with a delivery
+  std::unordered_map<std::string, int> of_site_;  // of them
   int const urgent_places_;
   int const places_max_;
   int places_;  // for them, as long as this loop keeps up

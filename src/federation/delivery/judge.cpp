@@ -13,7 +13,6 @@ using http::Failure;
 constexpr Milliseconds first_rest = std::chrono::seconds(10);
 constexpr Milliseconds longest_rest = std::chrono::hours(12);
 constexpr int doublings_max = 13;
-constexpr int refused_attempts_max = 3;
 
 // In seconds; the form with a date is rare and may be wrong by the clocks of both.
 std::optional<Milliseconds> wait_of(http::Incoming const& answer) {
@@ -25,13 +24,13 @@ std::optional<Milliseconds> wait_of(http::Incoming const& answer) {
   return std::clamp<Milliseconds>(std::chrono::seconds(std::min<std::int64_t>(seconds, 86'400)), first_rest, longest_rest);
 }
 
-Verdict verdict_of(unsigned status, int failures) {
+Verdict verdict_of(unsigned status, Milliseconds failing_for) {
   if (status >= 200 && status < 300) return Verdict::delivered;
   if (status == 410) return Verdict::gone;
   if (status == 408 || status == 429 || status >= 500) return Verdict::later;
-  // Perhaps it could not fetch our key just now.
-  bool is_refused = status == 401 || status == 403;
-  return is_refused && failures + 1 < refused_attempts_max ? Verdict::later : Verdict::never;
+  bool const is_refused = status == 401 || status == 403;
+  if (!is_refused) return Verdict::never;
+  return failing_for < disbelief_max ? Verdict::later : Verdict::refused;
 }
 
 }  // namespace
@@ -40,16 +39,16 @@ Milliseconds rest_after(int failures) {
   return std::min(longest_rest, first_rest * (1 << std::clamp(failures - 1, 0, doublings_max)));
 }
 
-Judgement judge(http::SendResult<http::Incoming> const& answer, int failures) {
+Judgement judge(http::SendResult<http::Incoming> const& answer, Milliseconds failing_for) {
   if (!answer) {
     auto failure = answer.error().failure;
     auto verdict = failure == Failure::bad_url   ? Verdict::never
-                   : failure == Failure::stopped ? Verdict::interrupted
-                                                 : Verdict::later;
+                   : failure == Failure::stopped || failure == Failure::too_much_to_do ? Verdict::interrupted
+                                                                                       : Verdict::later;
     return {.verdict = verdict, .error = answer.error().message};
   }
-  Judgement out{.verdict = verdict_of(answer->status, failures)};
-  out.host_answers = out.verdict != Verdict::later && answer->status != 401 && answer->status != 403;
+  Judgement out{.verdict = verdict_of(answer->status, failing_for)};
+  out.host_answers = out.verdict != Verdict::later && out.verdict != Verdict::refused;
   if (out.verdict != Verdict::delivered) out.error = fmt::format("answered with {}", answer->status);
   if (out.verdict == Verdict::later) out.wait = wait_of(*answer);
   return out;
@@ -65,12 +64,11 @@ void learn(store::Peer& peer, Judgement const& judgement, Time now, double sprea
     return;
   }
   peer.error = judgement.error;
-  if (judgement.verdict != Verdict::later) return;  // it refuses us, and the next one is asked for all the same
+  if (judgement.verdict == Verdict::never) return;  // there is no such address
   ++peer.failures;
   if (!peer.failed_since) peer.failed_since = now;
-  auto rest = rest_after(peer.failures);
-  if (judgement.wait) rest = std::max(rest, *judgement.wait);
-  peer.retry_at = now + Milliseconds(static_cast<std::int64_t>(static_cast<double>(rest.count()) * (0.75 + spread / 2)));
+  auto const rest = static_cast<double>(rest_after(peer.failures).count()) * (0.75 + spread / 2);
+  peer.retry_at = now + std::max(Milliseconds(static_cast<std::int64_t>(rest)), judgement.wait.value_or(Milliseconds{0}));
 }
 
 }  // namespace posy::federation

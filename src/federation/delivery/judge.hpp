@@ -14,8 +14,9 @@ enum class Verdict {
   delivered,
   gone,         // there is no such inbox any more
   never,        // it does not want this
+  refused,      // it has not believed us for hours: this one is given up, the others wait on
   later,        // the server is to be tried again; what waits for it waits with it
-  interrupted,  // this server is being stopped, which says nothing of the other one
+  interrupted,  // this server is being stopped or has too much to do, which says nothing of the other one
 };
 
 struct Judgement {
@@ -28,8 +29,9 @@ struct Judgement {
 
 constexpr Milliseconds delivery_age_max = std::chrono::days(7);
 
-// `failures`: of the server, one after another, before this answer.
-Judgement judge(http::SendResult<http::Incoming> const& answer, int failures);
+// Who does not believe us may not have got our key, as we or it were away. `failing_for`: how long nothing was taken.
+constexpr Milliseconds disbelief_max = std::chrono::hours(6);
+Judgement judge(http::SendResult<http::Incoming> const& answer, Milliseconds failing_for);
 
 // What is known of the server then. `spread` from 0 to 1: so that not all come back at the same time.
 void learn(store::Peer& peer, Judgement const& judgement, Time now, double spread);

@@ -15,7 +15,11 @@ http::Incoming answer(unsigned status, std::string_view retry_after = {}) {
   return out;
 }
 
-Verdict verdict(unsigned status, int failures = 0) { return judge(answer(status), failures).verdict; }
+constexpr Milliseconds no_time{0};
+
+Verdict verdict(unsigned status, Milliseconds failing_for = no_time) {
+  return judge(answer(status), failing_for).verdict;
+}
 
 TEST(Judge, ReadsStatuses) {
   for (unsigned status : {200u, 202u, 204u}) EXPECT_EQ(verdict(status), Verdict::delivered) << status;
@@ -26,18 +30,17 @@ TEST(Judge, ReadsStatuses) {
 
 TEST(Judge, AsksAgainWhoDoesNotBelieveUsButNotForEver) {
   for (unsigned status : {401u, 403u}) {
-    EXPECT_EQ(verdict(status, 0), Verdict::later);
-    EXPECT_EQ(verdict(status, 1), Verdict::later);
-    EXPECT_EQ(verdict(status, 2), Verdict::never);
-    EXPECT_EQ(verdict(status, 9), Verdict::never);
+    EXPECT_EQ(verdict(status), Verdict::later);
+    EXPECT_EQ(verdict(status, disbelief_max - Milliseconds{1}), Verdict::later);
+    EXPECT_EQ(verdict(status, disbelief_max), Verdict::refused);
   }
 }
 
 TEST(Judge, TellsNoAnswerFromNoAddress) {
-  EXPECT_EQ(judge(http::send_error(Failure::cannot_connect), 0).verdict, Verdict::later);
-  EXPECT_EQ(judge(http::send_error(Failure::timed_out), 0).verdict, Verdict::later);
-  EXPECT_EQ(judge(http::send_error(Failure::bad_url), 0).verdict, Verdict::never);
-  EXPECT_EQ(judge(http::send_error(Failure::stopped), 0).verdict, Verdict::interrupted);
+  EXPECT_EQ(judge(http::send_error(Failure::cannot_connect), no_time).verdict, Verdict::later);
+  EXPECT_EQ(judge(http::send_error(Failure::timed_out), no_time).verdict, Verdict::later);
+  EXPECT_EQ(judge(http::send_error(Failure::bad_url), no_time).verdict, Verdict::never);
+  EXPECT_EQ(judge(http::send_error(Failure::stopped), no_time).verdict, Verdict::interrupted);
 }
 
 TEST(Learn, LeavesServersAloneForLongerAndLonger) {
@@ -46,14 +49,14 @@ TEST(Learn, LeavesServersAloneForLongerAndLonger) {
   EXPECT_EQ(rest_after(1000), std::chrono::hours(12));
   Peer peer;
   Time now{std::chrono::hours(500'000)};
-  learn(peer, judge(answer(503), 0), now, 0.5);
+  learn(peer, judge(answer(503), no_time), now, 0.5);
   EXPECT_EQ(peer.failures, 1);
   EXPECT_EQ(peer.retry_at, now + std::chrono::seconds(10));
   EXPECT_EQ(peer.error, "answered with 503");
-  learn(peer, judge(answer(503), 1), now, 0);
+  learn(peer, judge(answer(503), no_time), now, 0);
   EXPECT_EQ(peer.retry_at, now + std::chrono::seconds(15)) << "a quarter sooner";
   EXPECT_EQ(peer.failed_since, now);
-  auto good = judge(answer(202), 2);
+  auto good = judge(answer(202), no_time);
   good.form = store::SignatureForm::rfc9421;
   learn(peer, good, now, 0);
   EXPECT_EQ(peer, (Peer{.signature = store::SignatureForm::rfc9421}));
@@ -63,7 +66,7 @@ TEST(Learn, WaitsAsLongAsItIsAskedToWithinBounds) {
   Time now{std::chrono::hours(500'000)};
   auto rest = [&](std::string_view header) {
     Peer peer;
-    learn(peer, judge(answer(429, header), 0), now, 0.5);
+    learn(peer, judge(answer(429, header), no_time), now, 0.5);
     return std::chrono::duration_cast<std::chrono::seconds>(*peer.retry_at - now).count();
   };
   EXPECT_EQ(rest("120"), 120);
@@ -72,16 +75,27 @@ TEST(Learn, WaitsAsLongAsItIsAskedToWithinBounds) {
   for (auto nonsense : {"-5", "1e9", "99999999999999999999999", "soon", "12 ", ""}) EXPECT_EQ(rest(nonsense), 10) << nonsense;
 }
 
-TEST(Learn, RemembersWhoRefusesUs) {
-  Peer peer{.failures = 2};
+TEST(Learn, WhatWasAskedForIsNotShortened) {
   Time now{std::chrono::hours(500'000)};
-  learn(peer, judge(answer(401), 2), now, 0.5);
-  EXPECT_EQ(peer.failures, 2) << "the next delivery is tried once";
-  EXPECT_FALSE(peer.retry_at);
-  learn(peer, judge(answer(404), 2), now, 0.5);
+  Peer peer;
+  learn(peer, judge(answer(429, "3600"), no_time), now, 0);
+  EXPECT_EQ(peer.retry_at, now + std::chrono::hours(1));
+}
+
+TEST(Learn, LeavesWhoRefusesUsAloneToo) {
+  Time now{std::chrono::hours(500'000)};
+  Peer peer{.failures = 2, .failed_since = now - disbelief_max};
+  auto refused = judge(answer(401), disbelief_max);
+  EXPECT_FALSE(refused.host_answers);
+  learn(peer, refused, now, 0.5);
+  EXPECT_EQ(peer.failures, 3);
+  EXPECT_EQ(peer.retry_at, now + rest_after(3)) << "one delivery a rest is given up, not all that wait";
+  learn(peer, judge(answer(404), no_time), now, 0.5);
   EXPECT_EQ(peer.failures, 0) << "it answers";
-  learn(peer, judge(http::send_error(Failure::stopped), 0), now, 0.5);
+  learn(peer, judge(http::send_error(Failure::stopped), no_time), now, 0.5);
   EXPECT_EQ(peer, Peer{});
+  learn(peer, judge(http::send_error(Failure::too_much_to_do), no_time), now, 0.5);
+  EXPECT_EQ(peer, Peer{}) << "it is not the other one's fault";
 }
 
 }  // namespace

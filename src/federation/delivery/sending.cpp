@@ -89,13 +89,13 @@ Task<Judgement> send_parcel(Courier courier, std::shared_ptr<Parcel const> parce
     synchronisation = co_await courier.context.db.read(look);
   }
   bool const new_first = peer.signature == SignatureForm::rfc9421;
-  int const failures = peer.failures;
+  auto const failing_for = peer.failed_since ? courier.context.clock.now() - *peer.failed_since : Milliseconds{0};
   Judgement last;
   for (bool is_new : {new_first, !new_first}) {
     auto posting =
         post(courier, parcel, inbox, synchronisation, is_new ? Form::rfc9421 : Form::cavage, is_urgent);
     http::SendResult<http::Incoming> answer = co_await std::move(posting);
-    last = judge(answer, failures);
+    last = judge(answer, failing_for);
     if (last.verdict == Verdict::delivered) last.form = is_new ? SignatureForm::rfc9421 : SignatureForm::cavage;
     if (!answer || answer->status != 401) break;
   }

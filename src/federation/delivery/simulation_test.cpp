@@ -85,11 +85,13 @@ struct Simulation {
     std::vector<store::GivenUp> given_up;
     std::vector<std::string> retired;
     for (auto const& delivery : waiting) {
-      auto judgement = judge(answer(servers.at(peer.host), delivery.outgoing), peer.failures);
+      auto const failing_for = peer.failed_since ? clock.now() - *peer.failed_since : Milliseconds{0};
+      auto judgement = judge(answer(servers.at(peer.host), delivery.outgoing), failing_for);
       learn(peer, judgement, clock.now(), std::uniform_real_distribution<>(0, 1)(random));
       if (judgement.verdict == Verdict::later) break;
       if (judgement.verdict == Verdict::delivered) delivered.push_back(delivery);
       else given_up.push_back({delivery, judgement.error});
+      if (judgement.verdict == Verdict::refused) break;
       if (judgement.verdict == Verdict::gone) retired.push_back(delivery.inbox);
     }
     if (dies) return;

@@ -14,6 +14,7 @@ struct Arrived {
 };
 
 inline constexpr std::string_view done = "done";
+inline constexpr std::string_view was_undone = "ignored: was undone before it came";
 
 Task<std::string> receive_create(Context& context, Arrived const& arrived);
 Task<std::string> receive_update(Context& context, Arrived const& arrived);

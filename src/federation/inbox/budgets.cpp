@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
+
+#include "federation/vocabulary/iri.hpp"
 
 namespace posy::federation {
 namespace {
 
 constexpr Milliseconds cleaning_interval{10'000};
+constexpr std::chrono::minutes noted_for{10};
 constexpr std::chrono::seconds until_there_is_room{60};
 
 double seconds_between(Time from, Time to) { return std::chrono::duration<double>(to - from).count(); }
@@ -17,8 +21,9 @@ std::optional<std::chrono::seconds> Budgets::refuse(std::string const& name, std
   std::scoped_lock lock(mutex_);
   auto* host = find(name, now);
   if (!host) return {};  // the bound of all holds for it too
-  auto waiting = std::accumulate(host->waiting.begin(), host->waiting.end(), std::int64_t{0});
-  if (waiting >= std::max(share_min, backlog_max - backlog)) return until_there_is_room;
+  auto site = of_site_.find(site_of(name));
+  auto const waiting = site == of_site_.end() ? 0 : site->second;
+  if (waiting >= std::max(share_min, backlog_max - reserve - backlog)) return until_there_is_room;
   if (host->spent + 1 > burst_max)
     return std::chrono::seconds(1 + static_cast<std::int64_t>((host->spent + 1 - burst_max) / rate_max));
   ++host->spent;
@@ -27,7 +32,18 @@ std::optional<std::chrono::seconds> Budgets::refuse(std::string const& name, std
 
 void Budgets::note(store::Sender const& sender, Time now) {
   std::scoped_lock lock(mutex_);
-  if (auto* host = find(sender.host, now)) host->waiting[static_cast<std::size_t>(sender.lane)] = sender.waiting;
+  auto* host = find(sender.host, now);
+  if (!host) return;
+  host->noted_at = now;
+  auto& waiting = host->waiting[static_cast<std::size_t>(sender.lane)];
+  add(sender.host, sender.waiting - std::exchange(waiting, sender.waiting));
+}
+
+void Budgets::add(std::string const& host, std::int64_t waiting) {
+  if (waiting == 0) return;
+  auto site = of_site_.try_emplace(site_of(host)).first;
+  site->second += waiting;
+  if (site->second <= 0) of_site_.erase(site);
 }
 
 Budgets::Host* Budgets::find(std::string const& name, Time now) {
@@ -49,8 +65,12 @@ void Budgets::clean(Time now) {
   cleaned_ = now;
   std::erase_if(hosts_, [&](auto const& one) {
     auto const& host = one.second;
-    bool is_idle = std::ranges::all_of(host.waiting, [](auto count) { return count <= 0; });
-    return is_idle && host.spent <= seconds_between(host.counted_at, now) * rate_max;
+    auto const waiting = std::accumulate(host.waiting.begin(), host.waiting.end(), std::int64_t{0});
+    // What another process has worked off is not noted here.
+    bool const is_idle = waiting <= 0 || now - host.noted_at > noted_for;
+    if (!is_idle || host.spent > seconds_between(host.counted_at, now) * rate_max) return false;
+    add(one.first, -waiting);
+    return true;
   });
 }
 

@@ -19,7 +19,7 @@ struct BudgetsTest : ::testing::Test {
 
 TEST_F(BudgetsTest, OneHostMayNotFillTheBacklogAndOthersFindRoom) {
   using enum store::ReceivedLane;
-  auto half = Budgets::backlog_max / 2;
+  auto half = (Budgets::backlog_max - Budgets::reserve) / 2;
   wait("a", mentions, half - 1);
   EXPECT_TRUE(may("a", half));
   wait("a", others, 1);
@@ -36,6 +36,29 @@ TEST_F(BudgetsTest, AFullBacklogLeavesEveryHostALittle) {
   EXPECT_TRUE(may("a", Budgets::backlog_max - 1));
   wait("a", letters, Budgets::share_min);
   EXPECT_FALSE(may("a", Budgets::backlog_max - 1));
+}
+
+TEST_F(BudgetsTest, ManyNamesUnderOneDomainHaveOneShare) {
+  auto half = (Budgets::backlog_max - Budgets::reserve) / 2;
+  for (int i = 0; i < 10; ++i) wait(std::to_string(i) + ".a.example:" + std::to_string(i), store::ReceivedLane::letters, half / 10);
+  EXPECT_FALSE(may("new.a.example", half));
+  EXPECT_TRUE(may("b.example", half));
+  for (int i = 0; i < 10; ++i) wait(std::to_string(i) + ".a.example:" + std::to_string(i), store::ReceivedLane::letters, 0);
+  EXPECT_TRUE(may("new.a.example", half));
+}
+
+TEST_F(BudgetsTest, TheLastTenthIsForThoseWhoHaveLittleThere) {
+  wait("a.example", store::ReceivedLane::letters, Budgets::share_min);
+  EXPECT_FALSE(may("a.example", Budgets::backlog_max - Budgets::reserve));
+  EXPECT_TRUE(may("b.example", Budgets::backlog_max - 1));
+}
+
+TEST_F(BudgetsTest, WhatNobodyTellsOfAnyMoreIsForgotten) {
+  wait("a", store::ReceivedLane::letters, Budgets::backlog_max);
+  EXPECT_FALSE(may("a"));
+  now += std::chrono::minutes(11);
+  for (std::size_t i = 0; i < Budgets::hosts_max; ++i) may(std::to_string(i));
+  EXPECT_TRUE(may("a"));
 }
 
 TEST_F(BudgetsTest, WhoSendsTooFastIsToldWhenToComeBack) {

@@ -9,12 +9,16 @@
 #include "federation/vocabulary/iri.hpp"
 #include "federation/vocabulary/media_type.hpp"
 #include "json/parse.hpp"
+#include "social/clean_up.hpp"
 
 namespace posy::federation {
 namespace {
 
 constexpr Milliseconds backlog_interval = std::chrono::seconds(5);
 constexpr int synchronising_max = 16;  // servers whose lists of followers are looked at, at a time
+constexpr std::chrono::days proof_age_max{6};
+static_assert(proof_age_max < social::received_kept && proof_age_max < social::deleted_kept);
+constexpr std::chrono::hours clock_difference_max{1};
 constexpr std::string_view when_full = "120";  // seconds
 
 http::Response refused(unsigned status, std::string_view why) { return http::error(status, why); }
@@ -37,6 +41,10 @@ Task<Result<>> check_proof(Context& context, boost::json::object document, std::
     co_return Error{Refusal::unauthorized, "The signature is not of the actor, and there is no proof"};
   auto claim = signatures::read_proof(document, context.clock.now());
   if (!claim) co_return claim.error();
+  // While the ids of what was done and of what was deleted are remembered.
+  auto const now = context.clock.now();
+  if (!claim->created || *claim->created < now - proof_age_max || *claim->created > now + clock_difference_max)
+    co_return Error{Refusal::unauthorized, "The proof is too old, or does not say when it was made"};
   Task<Result<KnownKey>> finding = find_key(context, claim->verification_method);
   Result<KnownKey> key = co_await std::move(finding);
   if (!key) co_return key.error();
@@ -82,6 +90,13 @@ bool is_gone(Result<KnownKey> const& signer) {
   return refusal == Refusal::gone || refusal == Refusal::not_found;
 }
 
+// Somebody whose key was another one when she was last looked at. That she is gone, her server says itself.
+Task<bool> is_known_and_gone(Context& context, Result<KnownKey> const& signer, std::string actor) {
+  if (signer.error().refusal != Refusal::gone) co_return false;
+  auto look = [&](db::Reader& r) { return context.uris.find_account(r, actor).has_value(); };
+  co_return co_await context.db.read(look);
+}
+
 // Counted anew every few seconds, as other processes add and work off too; between that what is added here.
 Task<bool> is_full(Context& context) {
   auto now = context.clock.now();
@@ -118,7 +133,18 @@ Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request
   Result<KnownKey> signer = co_await std::move(looking);
   // An account that was deleted cannot be asked for its key. Whoever is not known here has left nothing to delete.
   bool deletes_itself = activity->type == ActivityType::delete_ && activity->object.id == activity->actor;
-  if (deletes_itself && is_gone(signer)) co_return http::empty(202);
+  if (deletes_itself && is_gone(signer)) {
+    Task<bool> asking = is_known_and_gone(context, signer, activity->actor);
+    bool const is_known = co_await std::move(asking);
+    if (!is_known || host_of(claim->key_id) != host_of(activity->actor)) co_return http::empty(202);
+    co_await context.keeper.keep({.activity = activity->id,
+                                  .actor = activity->actor,
+                                  .body = request.body,
+                                  .host = host_of(activity->actor),
+                                  .lane = store::ReceivedLane::others});
+    wake();
+    co_return http::empty(202);
+  }
   if (!signer && signer.error().refusal == Refusal::unavailable) co_return try_later("The key cannot be fetched now");
   if (!signer) co_return refused(401, signer.error().message);
   // Who signed answers for it, also for what she passes on.

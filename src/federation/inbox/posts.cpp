@@ -19,6 +19,8 @@
 namespace posy::federation {
 namespace {
 
+constexpr std::chrono::days late_post_max{1};  // an earlier one that is not known here concerned nobody
+
 // The object of an activity: the embedded copy if its sender may speak for it, else as its own server has it.
 Task<boost::json::object> find_object(Context& context, Arrived const& arrived, Errand* errand = nullptr) {
   auto const& reference = arrived.activity.object;
@@ -62,6 +64,27 @@ Task<> find_parent(Context& context, std::string const& in_reply_to, Errand& err
   co_await std::move(finding);
 }
 
+// A post that is not known yet.
+Task<std::string> keep_new(Context& context, Arrived const& arrived, Object object, social::Arrival arrival,
+                           Errand& errand) {
+  auto ask = [&](db::Reader& r) { return concerns_us(r, context, arrival, object); };
+  bool concerns = arrival.in_reply_to || arrival.is_for_us || co_await context.db.read(ask);
+  if (!concerns) co_return "ignored: concerns nobody here";
+  if (!arrival.in_reply_to && !object.in_reply_to.empty()) {
+    Task<> looking = find_parent(context, object.in_reply_to, errand);
+    co_await std::move(looking);
+    auto find = [&](db::Reader& r) {
+      auto parent = context.uris.find_post(r, object.in_reply_to);
+      bool may_answer = parent && social::may_see(r, {arrived.actor}, *parent);
+      return may_answer ? parent->id : PostId{};
+    };
+    arrival.in_reply_to = co_await context.db.read(find);
+  }
+  auto act = [&](db::Writer& w) { social::receive_post(w, arrival); };
+  co_await context.db.write(act);
+  co_return std::string(done);
+}
+
 store::Visibility visibility_of(Activity const& announce) {
   if (is_public(announce.to)) return store::Visibility::everyone;
   if (is_public(announce.cc)) return store::Visibility::unlisted;
@@ -84,22 +107,8 @@ Task<std::string> receive_create(Context& context, Arrived const& arrived) {
   Task<Result<social::Arrival>> gathering = gather_post(context, object, true, &errand);
   Result<social::Arrival> gathered = co_await std::move(gathering);
   auto arrival = std::move(gathered).value();
-  auto ask = [&](db::Reader& r) { return concerns_us(r, context, arrival, object); };
-  bool concerns = arrival.in_reply_to || arrival.is_for_us || co_await context.db.read(ask);
-  if (!concerns) co_return "ignored: concerns nobody here";
-  if (!arrival.in_reply_to && !object.in_reply_to.empty()) {
-    Task<> looking = find_parent(context, object.in_reply_to, errand);
-    co_await std::move(looking);
-    auto find = [&](db::Reader& r) {
-      auto parent = context.uris.find_post(r, object.in_reply_to);
-      bool may_answer = parent && social::may_see(r, {arrived.actor}, *parent);
-      return may_answer ? parent->id : PostId{};
-    };
-    arrival.in_reply_to = co_await context.db.read(find);
-  }
-  auto act = [&](db::Writer& w) { social::receive_post(w, arrival); };
-  co_await context.db.write(act);
-  co_return std::string(done);
+  Task<std::string> keeping = keep_new(context, arrived, std::move(object), std::move(arrival), errand);
+  co_return co_await std::move(keeping);
 }
 
 Task<std::string> receive_update(Context& context, Arrived const& arrived) {
@@ -115,9 +124,18 @@ Task<std::string> receive_update(Context& context, Arrived const& arrived) {
   }
   auto object = read_object(document).value();
   if (object.author() != arrived.activity.actor) refuse(Refusal::forbidden, "Only its author can change a post");
-  Task<Result<social::Arrival>> gathering = gather_post(context, object, false);
+  Task<std::optional<PostId>> looking = find_known(context, object.id);
+  std::optional<PostId> known = co_await std::move(looking);
+  // The post itself may have been put off, as what it answers is not to be had; it is as it is now.
+  bool const is_new = !known && object.published && *object.published > context.clock.now() - late_post_max;
+  Errand errand(arrived.is_stranger ? Manners{.strangers = 0} : Manners{});
+  Task<Result<social::Arrival>> gathering = gather_post(context, object, is_new, &errand);
   Result<social::Arrival> gathered = co_await std::move(gathering);
   auto arrival = std::move(gathered).value();
+  if (is_new) {
+    Task<std::string> keeping = keep_new(context, arrived, std::move(object), std::move(arrival), errand);
+    co_return co_await std::move(keeping);
+  }
   auto act = [&](db::Writer& w) { social::receive_edit(w, arrival); };
   co_await context.db.write(act);
   co_return std::string(done);
@@ -156,6 +174,7 @@ Task<std::string> receive_announce(Context& context, Arrived const& arrived) {
   Result<PostId> found = co_await std::move(finding);
   PostId original = found.value();
   auto act = [&](db::Writer& w) {
+    if (store::forget_deletion(w, arrived.activity.id)) return std::string(was_undone);
     auto boost = social::boost(w, arrived.actor, original, visibility_of(arrived.activity));
     store::set_boost_uri(w, boost.id, arrived.activity.id);
     return std::string(done);

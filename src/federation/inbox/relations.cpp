@@ -5,7 +5,9 @@
 #include "social/favourite.hpp"
 #include "social/follow.hpp"
 #include "social/send.hpp"
+#include "store/consent.hpp"
 #include "store/relation.hpp"
+#include "federation/vocabulary/iri.hpp"
 
 namespace posy::federation {
 namespace {
@@ -35,12 +37,24 @@ AccountId find_follower(db::Reader& r, Context& context, Arrived const& arrived)
   return find_ours(r, context, follow.id.substr(0, fragment));
 }
 
+// It may come after this, when its own turn was put off.
+std::string undo_later(db::Writer& w, Activity const& undone) {
+  if (is_same_origin(undone.id, undone.actor)) store::remember_deleted(w, undone.id);
+  return "ignored: is not known here";
+}
+
 std::string undo(db::Writer& w, Context& context, Arrived const& arrived, Activity const& undone) {
   auto object = undone.object.id;
   auto post = [&] { return context.uris.find_post(w, object); };
+  if (is_same_origin(undone.id, undone.actor)) store::allow_again(w, undone.id);
   switch (undone.type) {
     case ActivityType::follow:
-      if (auto target = find_ours(w, context, object)) social::unfollow(w, arrived.actor, target);
+      if (auto target = find_ours(w, context, object)) {
+        bool const is_known = store::is_following(w, arrived.actor, target) ||
+                              store::find_follow_request(w, arrived.actor, target);
+        if (!is_known) return undo_later(w, undone);
+        social::unfollow(w, arrived.actor, target);
+      }
       return std::string(done);
     case ActivityType::block:
       if (auto target = find_ours(w, context, object)) social::unblock(w, arrived.actor, target);
@@ -50,7 +64,10 @@ std::string undo(db::Writer& w, Context& context, Arrived const& arrived, Activi
       if (auto found = post()) social::unfavourite(w, arrived.actor, found->id);
       return std::string(done);
     case ActivityType::announce:
-      if (auto found = post()) social::unboost(w, arrived.actor, found->id);
+      if (auto found = post(); found && store::find_boost(w, arrived.actor, found->id))
+        social::unboost(w, arrived.actor, found->id);
+      else
+        return undo_later(w, undone);
       return std::string(done);
     default:
       return "ignored: undoes what nothing was done for";
@@ -63,6 +80,7 @@ Task<std::string> receive_follow(Context& context, Arrived const& arrived) {
   auto act = [&](db::Writer& w) -> std::string {
     auto target = find_ours(w, context, arrived.activity.object.id);
     if (!target) return "ignored: follows nobody here";
+    if (store::forget_deletion(w, arrived.activity.id)) return std::string(was_undone);
     auto follower = store::find_account(w, arrived.actor);
     bool is_unwanted = follower && store::has_blocked_domain(w, target, follower->domain);
     if (is_unwanted || store::is_blocked_between(w, arrived.actor, target)) {

@@ -30,8 +30,11 @@ constexpr Milliseconds patience{2'000};
 constexpr Milliseconds aside = std::chrono::minutes(5);  // longer than an errand to other servers takes
 constexpr int late_max = 128;
 constexpr Milliseconds longest_sleep{30'000};
-constexpr int attempts_max = 8;
-constexpr Milliseconds first_delay = std::chrono::seconds(30);
+// Within some days: the other server may be the one that everybody asks now.
+constexpr int attempts_max = 14;
+constexpr Milliseconds first_delay = std::chrono::seconds(30), longest_delay = std::chrono::hours(12);
+
+Milliseconds delay_after(int attempts) { return std::min(longest_delay, first_delay * (1 << std::min(attempts, 12))); }
 
 // What an activity and its object call themselves, and what they refer to.
 struct Names {
@@ -47,11 +50,33 @@ Names names_of(boost::json::object const& document) {
   return out;
 }
 
+std::size_t bytes_of(std::vector<Received> const& rows) {
+  std::size_t bytes = 0;
+  for (auto const& row : rows) bytes += row.body.size();
+  return bytes;
+}
+
+// What one slice has of the bytes that are held in all.
+struct Held {
+  std::size_t& all;
+  std::size_t own;  // counted already
+
+  ~Held() { set(0); }
+  void set(std::size_t bytes) { all += bytes - std::exchange(own, bytes); }
+};
+
+boost::json::object parse(std::string const& body) {
+  auto document = json::parse(body);
+  if (!document || !document->is_object()) return {};
+  return std::move(document->as_object());
+}
+
 }  // namespace
 
 struct Workshop::Item {
-  Received received;
-  boost::json::object document;
+  Received received;  // its body until it is this one's turn: a tree takes several times as much
+  Names names;
+  bool has_object = false;  // that is told of here, not only named
   bool is_over = false;
   std::string outcome;
   bool again = false;  // it may be tried later
@@ -85,16 +110,14 @@ void Workshop::Bench::link() {
       if (one == from) one = to;
   };
   std::unordered_map<std::string, int> made;  // objects that are told of here, not only named
-  std::vector<Names> names;
-  for (auto const& item : items) {
-    names.push_back(names_of(item.document));
-    if (find_object(item.document, "object")) ++made[names.back().object];
-  }
+  for (auto const& item : items)
+    if (item.has_object) ++made[item.names.object];
   for (std::size_t i = 0; i < items.size(); ++i) {
-    join(names[i].actor, i);
+    auto const& names = items[i].names;
+    join(names.actor, i);
     // Thousands who favour one post need not wait for each other.
-    if (made.contains(names[i].object)) join(names[i].object, i);
-    if (made.contains(names[i].parent)) join(names[i].parent, i);
+    if (made.contains(names.object)) join(names.object, i);
+    if (made.contains(names.parent)) join(names.parent, i);
   }
   std::unordered_map<std::size_t, std::size_t> place;
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -154,9 +177,10 @@ Task<Milliseconds> Workshop::fill() {
   };
   Milliseconds until = co_await context_.db.read(ask);
   if (due == Rooms{}) co_return std::clamp(until, Milliseconds{1}, longest_sleep);
-  auto act = [due](db::Writer& w) { return take(w, due); };
+  auto act = [due, held = bytes_held_](db::Writer& w) { return take(w, due, held); };
   std::vector<Slice> slices = co_await context_.db.write(act);
   for (auto& slice : slices) {
+    bytes_held_ += bytes_of(slice.rows);
     ++busy_[static_cast<std::size_t>(slice.sender.lane)];
     auto work = [self = shared_from_this(), slice = std::move(slice)]() mutable {
       return self->drain_safely(std::move(slice));
@@ -166,15 +190,14 @@ Task<Milliseconds> Workshop::fill() {
   co_return Milliseconds{1};  // there may be more
 }
 
-std::vector<Workshop::Slice> Workshop::take(db::Writer& w, Rooms const& rooms) {
+std::vector<Workshop::Slice> Workshop::take(db::Writer& w, Rooms const& rooms, std::size_t bytes_held) {
   std::vector<Slice> out;
-  std::size_t bytes = 0;
   for (std::size_t lane = 0; lane < rooms.size(); ++lane) {
     if (rooms[lane] <= 0) continue;
     for (auto& sender : store::take_senders(w, static_cast<store::ReceivedLane>(lane), rooms[lane], queue_lease)) {
       std::vector<Received> rows;
-      if (bytes < taken_bytes_max) rows = store::due_received(w, sender.lane, sender.host, slice_rows_max);
-      for (auto const& row : rows) bytes += row.body.size();
+      if (bytes_held < taken_bytes_max) rows = store::due_received(w, sender.lane, sender.host, slice_rows_max);
+      bytes_held += bytes_of(rows);
       if (rows.empty())
         store::put_sender_back(w, sender.lane, sender.host);
       else
@@ -199,6 +222,7 @@ Task<> Workshop::drain_safely(Slice slice) {
 
 Task<> Workshop::drain(Slice slice) {
   auto [sender, rows] = std::move(slice);
+  Held held{bytes_held_, bytes_of(rows)};
   for (int round = 1; !rows.empty(); ++round) {
     Task<std::shared_ptr<Bench>> working = work_off(std::move(rows));
     std::shared_ptr<Bench> bench = co_await std::move(working);
@@ -217,13 +241,14 @@ Task<> Workshop::drain(Slice slice) {
           over[item.outcome].push_back(item.received.id);
       }
     }
-    bool goes_on = round < slices_max && !stopping_;
+    held.set(0);
+    bool goes_on = round < slices_max && !stopping_ && bytes_held_ < taken_bytes_max;
     std::int64_t done_here = 0;
     auto record = [&](db::Writer& w) {
       done_here = 0;
       for (auto const& [outcome, ids] : over) done_here += store::finish_received(w, ids, outcome);
       for (auto const* item : again)
-        store::put_received_back(w, item->received.id, w.now() + first_delay * (1 << item->received.attempts),
+        store::put_received_back(w, item->received.id, w.now() + delay_after(item->received.attempts),
                                  item->outcome);
       store::set_received_aside(w, under_way, w.now() + aside);
       auto left = store::shorten_sender(w, sender.lane, sender.host, done_here);
@@ -236,16 +261,17 @@ Task<> Workshop::drain(Slice slice) {
     context_.backlog -= done_here;
     if (recorded.second) context_.budgets.note(*recorded.second, context_.clock.now());
     rows = std::move(recorded.first);
+    held.set(bytes_of(rows));
   }
 }
 
 Task<std::shared_ptr<Workshop::Bench>> Workshop::work_off(std::vector<Received> rows) {
   auto bench = std::make_shared<Bench>(context_.client.executor());
   for (auto& row : rows) {
-    Item item{.received = std::move(row), .document = {}, .outcome = {}};
-    auto document = json::parse(item.received.body);
-    if (document && document->is_object()) item.document = std::move(document->as_object());
-    item.received.body = {};
+    Item item{.received = std::move(row), .names = {}, .outcome = {}};
+    auto document = parse(item.received.body);
+    item.names = names_of(document);
+    item.has_object = find_object(document, "object") != nullptr;
     bench->items.push_back(std::move(item));
   }
   bench->link();
@@ -270,15 +296,18 @@ Task<std::shared_ptr<Workshop::Bench>> Workshop::work_off(std::vector<Received> 
 Task<> Workshop::work_at(std::shared_ptr<Bench> bench) {
   while (!bench->is_late && bench->begun < bench->chains.size()) {
     auto const& chain = bench->chains[bench->begun++];
-    for (auto at : chain) {
-      Item& item = bench->items[at];
+    for (std::size_t place = 0; place < chain.size(); ++place) {
+      Item& item = bench->items[chain[place]];
       Task<> acting = act_safely(item);
       co_await std::move(acting);
       item.is_over = true;
       if (!bench->is_late) continue;
       // The slice was recorded while this one, or one before it in its chain, was under way.
-      Task<> recording = record_late(item);
+      std::vector<RowId> rest;
+      for (std::size_t i = place + 1; i < chain.size(); ++i) rest.push_back(bench->items[chain[i]].received.id);
+      Task<> recording = record_late(item, std::move(rest));
       co_await std::move(recording);
+      break;
     }
   }
   if (--bench->hands > 0) co_return;
@@ -288,8 +317,9 @@ Task<> Workshop::work_at(std::shared_ptr<Bench> bench) {
 
 Task<> Workshop::act_safely(Item& item) {
   try {
-    if (item.document.empty()) refuse(Refusal::unprocessable, "What was kept is no JSON object");
-    Task<std::string> acting = act_on(context_, std::move(item.document));
+    auto document = parse(std::exchange(item.received.body, {}));
+    if (document.empty()) refuse(Refusal::unprocessable, "What was kept is no JSON object");
+    Task<std::string> acting = act_on(context_, std::move(document));
     item.outcome = co_await std::move(acting);
   } catch (Refused const& refused) {
     item.outcome = "refused: " + refused.error().message;
@@ -303,21 +333,24 @@ Task<> Workshop::act_safely(Item& item) {
   log::debug("activity {}: {}", item.received.activity, item.outcome);
 }
 
-Task<> Workshop::record_late(Item& item) {
+Task<> Workshop::record_late(Item& item, std::vector<RowId> rest) {
   std::int64_t done_here = 0;
+  std::optional<store::Sender> left;
   auto const& row = item.received;
   auto record = [&](db::Writer& w) {
     done_here = 0;
     if (item.again)
-      store::put_received_back(w, row.id, w.now() + first_delay * (1 << row.attempts), item.outcome);
+      store::put_received_back(w, row.id, w.now() + delay_after(row.attempts), item.outcome);
     else
       done_here = store::finish_received(w, {row.id}, item.outcome);
-    auto left = store::shorten_sender(w, row.lane, row.host, done_here);
+    store::set_received_aside(w, rest, w.now());  // no longer: their turn comes with their queue's
+    left = store::shorten_sender(w, row.lane, row.host, done_here);
     if (left && !left->is_taken) store::put_sender_back(w, row.lane, row.host);
   };
   try {
     co_await context_.db.write(record);
     context_.backlog -= done_here;
+    if (left) context_.budgets.note(*left, context_.clock.now());
   } catch (std::exception const& error) {
     log::error("activity {}: {}", row.activity, error.what());  // it is due again when it is no longer set aside
   }

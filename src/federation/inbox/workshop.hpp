@@ -41,13 +41,13 @@ class Workshop : public std::enable_shared_from_this<Workshop> {
 
   Task<> run();
   Task<Milliseconds> fill();  // how long to sleep then
-  static std::vector<Slice> take(db::Writer& w, Rooms const& rooms);
+  static std::vector<Slice> take(db::Writer& w, Rooms const& rooms, std::size_t bytes_held);
   Task<> drain(Slice slice);
   Task<> drain_safely(Slice slice);
   Task<std::shared_ptr<Bench>> work_off(std::vector<store::Received> rows);
   Task<> work_at(std::shared_ptr<Bench> bench);
   Task<> act_safely(Item& item);
-  Task<> record_late(Item& item);
+  Task<> record_late(Item& item, std::vector<RowId> rest);
 
   Context& context_;
   boost::asio::steady_timer timer_;
@@ -55,6 +55,7 @@ class Workshop : public std::enable_shared_from_this<Workshop> {
   std::atomic<bool> stopping_{false};
   Rooms busy_{};   // queues at work
   int late_ = 0;   // benches that were set aside
+  std::size_t bytes_held_ = 0;  // of bodies of slices at work
 };
 
 }  // namespace posy::federation

@@ -127,7 +127,8 @@ void send_unannounce(Sending const& s) {
                                 s.uris.post(*original, author), {{std::string(public_collection)}, {}}, s.w.now());
   store::Recipients recipients{.followers = true};
   add_inboxes(s, recipients.inboxes, {author.id});
-  send(s, make_undo(s.new_id("undos"), announce), recipients);
+  // In order behind the boost itself.
+  send(s, make_undo(s.new_id("undos"), announce), recipients, PostId{s.job.a});
 }
 
 void send_like(Sending const& s, bool undone) {

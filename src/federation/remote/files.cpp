@@ -18,7 +18,7 @@ namespace {
 constexpr std::int64_t picture_bytes_max = 16 << 20;
 constexpr std::int64_t recording_bytes_max = 40 << 20;  // a larger one stays where it is
 constexpr std::int64_t files_in_cache_min = 2;          // no single file takes more than this part of the room
-constexpr Turns::Bounds fetch_bounds{.at_once = 16,
+constexpr Turns::Bounds fetch_bounds{.at_once = 64,  // what comes goes to a file
                                      .for_one_host = 6,
                                      .waiting = 500,
                                      .longest_wait = std::chrono::milliseconds(15'000)};
@@ -147,7 +147,7 @@ Task<> Files::run(Wanted wanted, std::shared_ptr<Fetching> fetching) {
 
 Task<Result<Files::Found>> Files::fetch(Wanted const& wanted) {
   if (!is_iri(wanted.url) || context_.uris.is_ours(wanted.url)) co_return none();
-  auto host = host_of(wanted.url);
+  auto host = site_of(host_of(wanted.url));
   Task<bool> entering = turns_.enter(host);
   bool has_entered = co_await std::move(entering);
   if (!has_entered) co_return later();  // this server's own trouble: nothing to remember

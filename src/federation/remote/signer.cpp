@@ -92,27 +92,32 @@ Task<Result<KnownKey>> fetch_key(Context& context, std::string key_id, std::stri
   if (context.uris.is_ours(key_id)) co_return Error{Refusal::unauthorized, "The key claims to be of this server"};
   // Most keys are a fragment of their owner's id. By the document: anybody can make up any number of fragments.
   auto address = key_id.substr(0, key_id.find('#'));
-  auto host = host_of(address);
-  if (host.empty()) co_return Error{Refusal::unauthorized, std::string(no_such_key)};
+  auto site = site_of(host_of(address));
+  if (site.empty()) co_return Error{Refusal::unauthorized, std::string(no_such_key)};
   Task<FetchOnce::Answer> asking = context.keys_of_others.ask(address, context.clock);
   FetchOnce::Answer turn = co_await std::move(asking);
-  if (turn.error) co_return *turn.error;
+  auto look = [&](db::Reader& r) { return look_up(r, context, key_id); };
+  if (turn.error) {
+    // What could not be fetched for one who named another key may be what this one names.
+    LookedUp meanwhile = co_await context.db.read(look);
+    if (meanwhile.found == Found::here) co_return *meanwhile.key;
+    co_return *turn.error;
+  }
   if (turn.turn) {
-    Task<bool> entering = context.key_turns.enter(host);
+    Task<bool> entering = context.key_turns.enter(site);
     bool has_entered = co_await std::move(entering);
     if (!has_entered) {
       Error busy{Refusal::unavailable, "Too many keys are being fetched"};
       turn.turn->fails(busy);
       co_return busy;
     }
-    Leaving leaving{context.key_turns, host};
+    Leaving leaving{context.key_turns, site};
     Task<Result<>> fetching = fetch_owner(context, owner.empty() ? address : owner);
     Result<> fetched = co_await std::move(fetching);
     if (context.inbox_figures) context.inbox_figures->key_fetched(fetched.has_value());
     if (!fetched) turn.turn->fails(fetched.error());
     if (!fetched) co_return fetched.error();
   }
-  auto look = [&](db::Reader& r) { return look_up(r, context, key_id); };
   LookedUp known = co_await context.db.read(look);
   if (known.found == Found::here) co_return *known.key;
   // It is as it is for a while, whoever names another key of it.

@@ -104,6 +104,19 @@ std::string host_of(std::string_view iri) {
   return origin ? origin->host : std::string();
 }
 
+std::string site_of(std::string_view host) {
+  if (host.starts_with('[')) return std::string(host.substr(0, host.find(']') + 1));
+  host = host.substr(0, host.find(':'));
+  auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (host.empty() || is_digit(host.back())) return std::string(host);
+  auto const last = host.rfind('.');
+  if (last == host.npos || last == 0) return std::string(host);
+  auto begin = host.rfind('.', last - 1);
+  bool const is_shared = host.size() - last - 1 == 2 && begin != host.npos && last - begin - 1 <= 3;
+  if (is_shared) begin = begin == 0 ? host.npos : host.rfind('.', begin - 1);
+  return std::string(begin == host.npos ? host : host.substr(begin + 1));
+}
+
 std::string origin_of(std::string_view iri) {
   if (auto plain = plain_origin(iri)) return std::string(*plain);
   auto origin = parse_origin(iri);

@@ -17,6 +17,9 @@ bool is_iri(std::string_view text);
 // In lower case and punycode, with the port where it is not the usual one of the scheme: "a.example",
 // "a.example:8443", "[::1]:8080". Empty when the text is no IRI.
 std::string host_of(std::string_view iri);
+// Whose the host probably is, for shares: names under one domain cost nothing to make, nor do ports. The last two
+// labels of the name, three where the last but one is as short as in "co.uk"; an address as it is.
+std::string site_of(std::string_view host);
 // Scheme and host: "https://a.example". Empty when the text is no IRI.
 std::string origin_of(std::string_view iri);
 // Scheme, host and port (RFC 6454, section 4). False when either is no IRI.

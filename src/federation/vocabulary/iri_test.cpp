@@ -81,6 +81,23 @@ TEST(Iri, TheShortWayLeadsWhereTheLongOneDoes) {
   EXPECT_EQ(is_iri("https://" + long_name), is_iri("HTTPS://" + long_name));
 }
 
+TEST(Iri, NamesUnderOneDomainAreOneSite) {
+  for (auto [host, site] : std::initializer_list<std::pair<char const*, char const*>>{
+           {"a.example", "a.example"},
+           {"a.example:8443", "a.example"},
+           {"x.y.a.example", "a.example"},
+           {"a.co.uk", "a.co.uk"},
+           {"x.a.co.uk:1", "a.co.uk"},
+           {"co.uk", "co.uk"},
+           {"example", "example"},
+           {"127.0.0.1:80", "127.0.0.1"},
+           {"[::1]:80", "[::1]"},
+           {"", ""},
+           {".", "."},
+           {".a.uk", ".a.uk"}})
+    EXPECT_EQ(site_of(host), site) << host;
+}
+
 TEST(Iri, OriginsAreEqualInSchemeHostAndPort) {
   EXPECT_TRUE(is_same_origin("https://a.example/users/1", "https://A.example:443/notes/2"));
   EXPECT_FALSE(is_same_origin("https://a.example/", "http://a.example/"));
