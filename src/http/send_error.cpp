@@ -30,6 +30,7 @@ Error for_people(Failure failure) {
     case Failure::no_such_host:
       return unprocessable("There is no such server");
     case Failure::cannot_look_up:
+      return {Refusal::unavailable, "The name of the other server cannot be looked up"};
     case Failure::cannot_connect:
     case Failure::disconnected:
       return {Refusal::unavailable, "The other server cannot be reached"};

@@ -54,7 +54,8 @@ struct Workshop::Item {
   boost::json::object document;
   bool is_over = false;
   std::string outcome;
-  bool again = false;  // it may be tried later
+  bool again = false;         // it may be tried later
+  bool is_blameless = false;  // likewise, and the attempt does not count
 };
 
 // What is at work of one slice. Chains are side by side, the items of one after the other.
@@ -222,9 +223,7 @@ Task<> Workshop::drain(Slice slice) {
     auto record = [&](db::Writer& w) {
       done_here = 0;
       for (auto const& [outcome, ids] : over) done_here += store::finish_received(w, ids, outcome);
-      for (auto const* item : again)
-        store::put_received_back(w, item->received.id, w.now() + first_delay * (1 << item->received.attempts),
-                                 item->outcome);
+      for (auto const* item : again) put_back(w, *item);
       store::set_received_aside(w, under_way, w.now() + aside);
       auto left = store::shorten_sender(w, sender.lane, sender.host, done_here);
       std::vector<Received> more;
@@ -234,7 +233,7 @@ Task<> Workshop::drain(Slice slice) {
     };
     auto recorded = co_await context_.db.write(record);
     context_.backlog -= done_here;
-    if (recorded.second) context_.budgets.note(*recorded.second, context_.clock.now());
+    if (recorded.second) context_.budgets.note(*recorded.second, context_.steady.now());
     rows = std::move(recorded.first);
   }
 }
@@ -294,13 +293,25 @@ Task<> Workshop::act_safely(Item& item) {
   } catch (Refused const& refused) {
     item.outcome = "refused: " + refused.error().message;
     item.again = refused.error().refusal == Refusal::unavailable;
+  } catch (db::Failure const& failure) {
+    item.outcome = failure.what();
+    item.again = item.is_blameless = failure.is_passing();
+    log::error("activities could not be acted on: {}", failure.what());
   } catch (std::exception const& error) {
     item.outcome = error.what();
     item.again = true;
     log::error("activity {}: {}", item.received.activity, error.what());
   }
-  item.again &= item.received.attempts + 1 < attempts_max;
+  item.again &= item.is_blameless || item.received.attempts + 1 < attempts_max;
   log::debug("activity {}: {}", item.received.activity, item.outcome);
+}
+
+void Workshop::put_back(db::Writer& w, Item const& item) {
+  auto const& row = item.received;
+  if (item.is_blameless)
+    store::set_received_aside(w, {row.id}, w.now() + first_delay);
+  else
+    store::put_received_back(w, row.id, w.now() + first_delay * (1 << row.attempts), item.outcome);
 }
 
 Task<> Workshop::record_late(Item& item) {
@@ -309,7 +320,7 @@ Task<> Workshop::record_late(Item& item) {
   auto record = [&](db::Writer& w) {
     done_here = 0;
     if (item.again)
-      store::put_received_back(w, row.id, w.now() + first_delay * (1 << row.attempts), item.outcome);
+      put_back(w, item);
     else
       done_here = store::finish_received(w, {row.id}, item.outcome);
     auto left = store::shorten_sender(w, row.lane, row.host, done_here);
