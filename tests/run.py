@@ -124,7 +124,13 @@ def delivery(report):
     module.run(report)
 
 
-STEPS = [unit, fuzz, conformance, api, federation, delivery, clients, web]
+def faults(report):
+    """A disk that is full, a peer that is frozen, names that nobody knows, a clock that jumps."""
+    import faults as module
+    on_both_engines(report, module.run)
+
+
+STEPS = [unit, fuzz, conformance, api, federation, delivery, faults, clients, web]
 
 
 def main():

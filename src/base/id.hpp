@@ -63,6 +63,12 @@ class IdMaker {
     } while (!last_.compare_exchange_weak(last, id, std::memory_order_relaxed));
     return id;
   }
+  // All that are made from now on are greater than this one.
+  void skip(std::int64_t id) {
+    std::int64_t last = last_.load(std::memory_order_relaxed);
+    while (last < id && !last_.compare_exchange_weak(last, id, std::memory_order_relaxed)) {
+    }
+  }
 
  private:
   std::int64_t begin_of(Time now) const {

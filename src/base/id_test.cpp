@@ -39,5 +39,15 @@ TEST(IdMaker, TwoProcessesDoNotMakeTheSame) {
   EXPECT_LT(twice, 5);
 }
 
+TEST(IdMaker, GoesOnBehindWhatIsThereThoughTheClockStandsBeforeIt) {
+  StoppedClock clock;
+  IdMaker ids(clock);
+  auto const newest = first_id_at(clock.now() + std::chrono::hours(24));
+  ids.skip(newest);
+  EXPECT_EQ(ids.next(), newest + 1);
+  ids.skip(newest);  // not back
+  EXPECT_EQ(ids.next(), newest + 2);
+}
+
 }  // namespace
 }  // namespace posy

@@ -1,4 +1,5 @@
 // Logging: one line an event, to standard error, by spdlog. Never a secret, never a message's text.
+// A warning or an error that comes again word for word is written once in ten seconds, with how often it came.
 #pragma once
 
 #include <fmt/format.h>

@@ -37,4 +37,17 @@ class SystemClock final : public Clock {
   Time now() const override { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }
 };
 
+// Goes on evenly whatever is done to the clock of the system: for how long something is remembered or held off. Starts
+// with that clock, and parts from it when that is set.
+class SteadyClock final : public Clock {
+ public:
+  Time now() const override {
+    return begin_ + std::chrono::floor<Milliseconds>(std::chrono::steady_clock::now() - began_);
+  }
+
+ private:
+  Time const begin_ = SystemClock().now();
+  std::chrono::steady_clock::time_point const began_ = std::chrono::steady_clock::now();
+};
+
 }  // namespace posy

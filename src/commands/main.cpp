@@ -25,6 +25,10 @@ int main(int argc, char** argv) {
     return 0;
   } catch (CLI::ParseError const& error) {
     return app.exit(error);
+  } catch (db::Failure const& failure) {
+    bool const is_full = failure.kind() == db::FailureKind::full;
+    std::fprintf(stderr, "posy: %s%s\n", is_full ? "There is no space left on the disk. " : "", failure.what());
+    return 1;
   } catch (std::exception const& error) {
     std::fprintf(stderr, "posy: %s\n", error.what());
     return 1;

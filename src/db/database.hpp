@@ -98,6 +98,9 @@ class Database {
   // Must not throw, block, or use the database. Set before use.
   void on_commit(std::function<void(std::span<Event const>)> observer) { observer_ = std::move(observer); }
 
+  // Ids go on behind this one, also while the clock stands before it.
+  void skip_ids(std::int64_t id) { ids_.skip(id); }
+
   virtual Engine engine() const = 0;
 
   // A consistent copy of the whole, while work goes on. Refuses a file that exists; leaves none on failure.

@@ -22,6 +22,11 @@ class Failure : public std::runtime_error {
  public:
   Failure(FailureKind kind, std::string const& message) : std::runtime_error(message), kind_(kind) {}
   FailureKind kind() const { return kind_; }
+  // It says nothing about what was asked for: the same may succeed later.
+  bool is_passing() const {
+    using enum FailureKind;
+    return kind_ == busy || kind_ == full || kind_ == lost || kind_ == stopped;
+  }
 
  private:
   FailureKind kind_;

@@ -42,14 +42,15 @@ struct Context {
   db::Database& db;
   social::Site const& site;
   Uris uris;
-  Clock const& clock;
+  Clock const& clock;  // what is written down, and what others are judged by
   http::Client& client;
   social::DomainRules& rules;  // the operator's, about whole servers
+  SteadyClock steady{};  // what is remembered only here
   Keys keys;
   std::atomic<std::int64_t> backlog{0};  // activities that wait to be done, about
   Budgets budgets;                       // of the inbox
   Keeper keeper{db, [this](std::span<store::Sender const> senders) {
-                  for (auto const& sender : senders) budgets.note(sender, clock.now());
+                  for (auto const& sender : senders) budgets.note(sender, steady.now());
                 }};
   std::atomic<Time> backlog_counted_at{Time{}};
   std::function<void()> wake_delivery;    // something was added to what goes out

@@ -200,6 +200,12 @@ void Federation::stop() {
   state_->thread.join();
 }
 
+void Federation::wake() {
+  state_->delivery.wake();
+  state_->inbox->wake();
+  if (state_->previews) state_->previews->wake();
+}
+
 void Federation::on_events(std::span<db::Event const> events) {
   bool rules_changed = false;
   for (auto const& event : events) {

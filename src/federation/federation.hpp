@@ -60,6 +60,9 @@ class Federation final : public social::RemoteLookup {
   // Nothing goes out or comes in any more; what is under way is taken up again after the next start.
   void stop();
 
+  // From any thread: what waits may be due.
+  void wake();
+
   // On a thread of the database, after each commit.
   void on_events(std::span<db::Event const> events);
   // Deletes copies of files that nobody needs any more.

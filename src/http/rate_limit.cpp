@@ -46,7 +46,8 @@ RateLimiter::Verdict RateLimiter::take(std::string_view key, int limit, std::chr
   }
 
   Shard::Entry& entry = shard.entries.front();
-  if (now >= entry.reset) {
+  bool const is_over = now >= entry.reset || entry.reset - now > window;  // also when the clock was set back
+  if (is_over) {
     auto length = std::chrono::duration_cast<Milliseconds>(window).count();
     entry.reset = from_milliseconds((to_milliseconds(now) / length + 1) * length);
     entry.used = 0;

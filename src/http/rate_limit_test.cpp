@@ -37,6 +37,15 @@ TEST(RateLimiter, ForgetsTheOldestKeysWhenItIsFull) {
   EXPECT_LE(limiter.size(), 160u);
 }
 
+TEST(RateLimiter, BeginsANewWindowWhenTheClockIsSetBack) {
+  RateLimiter limiter;
+  Time now = from_milliseconds(1'800'000'000'000);
+  EXPECT_TRUE(limiter.take("a", 1, seconds(10), now).allowed);
+  EXPECT_FALSE(limiter.take("a", 1, seconds(10), now).allowed);
+  EXPECT_TRUE(limiter.take("a", 1, seconds(10), now - std::chrono::hours(24)).allowed);
+  EXPECT_FALSE(limiter.take("a", 1, seconds(10), now - std::chrono::hours(24)).allowed);
+}
+
 TEST(RateLimiter, CountsExactlyFromManyThreads) {
   RateLimiter limiter;
   std::atomic<int> allowed = 0;

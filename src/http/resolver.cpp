@@ -24,7 +24,7 @@ constexpr std::size_t addresses_max = 16;
 // getaddrinfo tells no lifetimes, so these are ours.
 constexpr std::chrono::minutes found_time{5};
 constexpr std::chrono::minutes not_found_time{1};
-constexpr std::chrono::seconds no_answer_time{15};
+constexpr std::chrono::seconds no_answer_time{5};  // less than anybody waits before she tries again
 
 constexpr int ask_seconds = 2;  // each server, the second time twice as long
 constexpr int ask_times = 2;

@@ -33,6 +33,7 @@ Error for_people(Failure failure) {
     case Failure::too_much_to_do:
       return {Refusal::unavailable, "This server asks too many others at the moment"};
     case Failure::cannot_look_up:
+      return {Refusal::unavailable, "The name of the other server cannot be looked up"};
     case Failure::cannot_connect:
     case Failure::disconnected:
       return {Refusal::unavailable, "The other server cannot be reached"};

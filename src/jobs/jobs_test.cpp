@@ -127,6 +127,45 @@ TEST_P(Jobs, OfAProcessThatDiedAreDueAgainAfterTheLease) {
   EXPECT_EQ(again[0].attempts, 2);
 }
 
+
+TEST_P(Jobs, WaitForTheCalendarAndForNothingElseWhenTheClockIsSetBack) {
+  Send const send{.account = AccountId{1}};
+  database->write_now([&](db::Writer& w) {
+    jobs::add(w, EndPoll{PollId{7}}, w.now() + 1h);
+    jobs::add(w, send, w.now() + 24h);  // "now", by the clock that was wrong
+    bring_forward(w, 24h);
+  });
+  auto due = database->write_now([](db::Writer& w) { return take_due(w, 5); });
+  ASSERT_EQ(due.size(), 1u);
+  EXPECT_EQ(due[0].kind, Send::kind);
+}
+
+TEST_P(Jobs, ThatCouldNotBeRecordedAreDueAtOnceAndLoseNoAttempt) {
+  add(clock.now());
+  auto take = [&] { return database->write_now([](db::Writer& w) { return take_due(w, 5); }); };
+  auto taken = take();
+  ASSERT_EQ(taken.size(), 1u);
+  database->write_now([&](db::Writer& w) { give_back(w, {taken[0].id}); });
+  taken = take();
+  ASSERT_EQ(taken.size(), 1u);
+  EXPECT_EQ(taken[0].attempts, 1);
+}
+
+TEST_P(Jobs, AreKeptWhateverTheDatabaseCannotDoAtTheTime) {
+  bool is_full = true;
+  Runner runner(*database, handlers([&](EndPoll const&) {
+    if (is_full) throw db::Failure(db::FailureKind::full, "no space");
+  }));
+  add(clock.now());
+  for (int i = 0; i < find_policy(EndPoll::kind)->attempts + 1; ++i) {
+    EXPECT_THROW(runner.run_due(), db::Failure);
+    clock.advance(lease);
+  }
+  is_full = false;
+  EXPECT_EQ(runner.run_due(), 1);
+  EXPECT_EQ(queued(), 0);
+}
+
 TEST_P(Jobs, RunInTheBackground) {
   std::mutex mutex;
   std::condition_variable done;

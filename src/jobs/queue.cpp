@@ -44,6 +44,18 @@ void release(db::Writer& w) {
   w.run("update job set run_at = $1 where run_at > $1 and run_at <= $2 and attempts > 0", w.now(), w.now() + lease);
 }
 
+void give_back(db::Writer& w, std::vector<RowId> const& ids) {
+  w.run("update job set run_at = $2, attempts = attempts - 1 where id in ids($1) and attempts > 0", ids, w.now());
+}
+
+void bring_forward(db::Writer& w, Milliseconds by) {
+  w.run(R"sql(
+      update job set run_at = case when run_at - $2 > $1 then run_at - $2 else $1 end
+      where run_at > $1 and (attempts > 0 or (kind <> $3 and kind <> $4))
+  )sql",
+        w.now(), by.count(), PublishScheduled::kind, EndPoll::kind);
+}
+
 bool is_any_due(db::Reader& r) {
   return r.find<std::int64_t>("select 1 from job where run_at <= $1 limit 1", r.now()).has_value();
 }

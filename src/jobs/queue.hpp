@@ -45,6 +45,10 @@ void cancel(db::Writer& w, P const& payload) {
 std::vector<Job> take_due(db::Writer& w, int limit);
 // At the start of a server that is the only one: what was being done when it was killed is due.
 void release(db::Writer& w);
+// Taken and not done for a reason that is not theirs: they are due at once, and the attempt does not count.
+void give_back(db::Writer& w, std::vector<RowId> const& ids);
+// After the clock was set back: what waits waits so much less, but for what is promised for a time of the calendar.
+void bring_forward(db::Writer& w, Milliseconds by);
 bool is_any_due(db::Reader& r);
 std::optional<Time> next_due(db::Reader& r);
 void finish(db::Writer& w, RowId id);

@@ -52,16 +52,26 @@ void Runner::work() {
 
 int Runner::run_due() {
   int done = 0;
+  give_back();
   // A look costs less than a write that finds nothing.
   while (db_.read_now([](db::Reader& r) { return is_any_due(r); })) {
     auto jobs = db_.write_now([](db::Writer& w) { return take_due(w, batch_jobs); });
+    for (auto const& job : jobs) taken_.push_back(job.id);
     for (auto const& job : jobs) {
       if (is_stopping()) return done;  // the rest is due again when the lease ends
       run(job);
+      std::erase(taken_, job.id);
       ++done;
     }
   }
   return done;
+}
+
+// What the database could not do then says nothing about the jobs.
+void Runner::give_back() {
+  if (taken_.empty()) return;
+  db_.write_now([&](db::Writer& w) { jobs::give_back(w, taken_); });
+  taken_.clear();
 }
 
 // One of the places that catch (ARCHITECTURE.md, section 9).
@@ -81,6 +91,9 @@ void Runner::run(Job const& job) {
       handlers_.refused(job, refused.error());
     }
     db_.write_now([&](db::Writer& w) { finish(w, job.id); });
+  } catch (db::Failure const& failure) {
+    if (failure.is_passing()) throw;  // to work(), which tries all again
+    fail(failure.what());
   } catch (std::exception const& failure) {
     fail(failure.what());
   }

@@ -30,12 +30,15 @@ class Runner {
   void run(Job const& job);
   bool is_stopping();
 
+  void give_back();
+
   db::Database& db_;
   Handlers const handlers_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool awake_ = false;
   bool stopping_ = false;
+  std::vector<RowId> taken_;  // and neither done nor put back; of the thread
   std::thread thread_;
 };
 

@@ -22,13 +22,19 @@
 #include "http/rate_limit.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
+#include "jobs/queue.hpp"
 #include "jobs/runner.hpp"
 #include "pages/pages.hpp"
+#include "server/clock_watch.hpp"
 #include "server/hooks.hpp"
 #include "server/jobs.hpp"
 #include "serving/answers.hpp"
 #include "social/live.hpp"
+#include "store/link_preview.hpp"
 #include "store/login.hpp"
+#include "store/newest_id.hpp"
+#include "store/outgoing.hpp"
+#include "store/received.hpp"
 
 namespace posy::server {
 namespace {
@@ -142,6 +148,18 @@ struct App::Parts {
     runner.wake();
   }
 
+  void clock_was_set_back(Milliseconds by) {
+    auto bring_forward = [by](db::Writer& w) {
+      jobs::bring_forward(w, by);
+      store::bring_peers_forward(w, by);
+      store::bring_received_forward(w, by);
+      store::bring_previews_forward(w, by);
+    };
+    database->write_now(bring_forward);
+    federation.wake();
+    runner.wake();
+  }
+
   Settings settings;
   SystemClock clock;
   Metrics metrics;
@@ -188,7 +206,16 @@ void App::run() {
   // Before the threads of the server start, so that none of them takes the signal.
   boost::asio::io_context waiting(1);
   boost::asio::signal_set signals(waiting, SIGINT, SIGTERM);
-  signals.async_wait([](boost::system::error_code, int signal) { log::info("signal {}: ending", signal); });
+  signals.async_wait([&waiting](boost::system::error_code, int signal) {
+    log::info("signal {}: ending", signal);
+    waiting.stop();
+  });
+
+  auto newest = [](db::Reader& r) { return store::newest_id(r); };
+  std::int64_t const newest_id = parts.database->read_now(newest);
+  parts.database->skip_ids(newest_id);  // what comes stands behind what is there, whatever the clock says
+  auto set_back = [&parts](Milliseconds by) { parts.clock_was_set_back(by); };
+  ClockWatch clock_watch(waiting, parts.clock, set_back);
 
   prepare_jobs(*parts.database);
   parts.federation.start();
@@ -202,6 +229,7 @@ void App::run() {
     std::printf("\nNobody owns this server yet. Open this link to create your account; it works once:\n  %s\n\n",
                 parts.setup.link(parts.site).c_str());
   std::fflush(stdout);
+  clock_watch.start(time_of_id(newest_id));
   waiting.run();
 }
 

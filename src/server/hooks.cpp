@@ -9,6 +9,7 @@
 #include "http/cors.hpp"
 #include "http/refusal.hpp"
 #include "pages/pages.hpp"
+#include "server/failures.hpp"
 
 namespace posy::server {
 namespace {
@@ -67,7 +68,8 @@ http::Hooks make_hooks(Metrics& metrics, pages::Pages& pages, federation::Federa
                std::chrono::duration<double, std::milli>(took).count(), request.id);
   };
   hooks.on_error = [&pages](std::exception_ptr error, http::Request const& request) {
-    auto response = http::response_for(error, request.id);
+    auto failed = answer_to_failure(error);
+    auto response = failed ? std::move(*failed) : http::response_for(error, request.id);
     if (!wants_html(request)) return response;
     return pages.error_page(response.status);
   };

@@ -76,7 +76,11 @@ void add_vote(db::Writer& w, AccountId who, PollId id, int choice) {
 
 void end_poll(db::Writer& w, PollId id) {
   auto poll = store::find_poll(w, id);
-  if (!poll || poll->ended || !has_ended(*poll, w.now())) return;
+  if (!poll || poll->ended) return;
+  if (!has_ended(*poll, w.now())) {  // the clock was set back
+    if (poll->expires_at) jobs::add(w, jobs::EndPoll{id}, *poll->expires_at);
+    return;
+  }
   poll->ended = true;
   store::update_poll(w, *poll);
 

@@ -14,7 +14,7 @@ store::Poll find_visible_poll(db::Reader& r, Viewer viewer, PollId id);
 store::Poll vote(db::Writer& w, AccountId who, PollId id, std::vector<std::int64_t> choices);
 // A choice of somebody elsewhere. One that does not count (too late, a second one) is passed over.
 void add_vote(db::Writer& w, AccountId who, PollId id, int choice);
-// Tells its author and those of this server who voted, once. Does nothing before the time.
+// Tells its author and those of this server who voted, once. Before its time the job is put off.
 void end_poll(db::Writer& w, PollId id);
 
 }  // namespace posy::social

@@ -137,7 +137,11 @@ void cancel_scheduled(db::Writer& w, AccountId who, RowId id) {
 
 void publish_scheduled(db::Writer& w, Site const& site, RowId id) {
   auto row = store::find_scheduled(w, id);
-  if (!row || row->due_at > w.now()) return;
+  if (!row) return;
+  if (row->due_at > w.now()) {  // the clock was set back
+    jobs::add(w, jobs::PublishScheduled{id}, row->due_at);
+    return;
+  }
   Draft draft = draft_of(w, *row);
   // Deleted first: of two processes with the same job one waits here and then finds nothing.
   if (!store::delete_scheduled(w, row->id)) return;

@@ -70,6 +70,7 @@ void keep_and_send(db::Writer& w) {
   store::count_received_waiting(w);
   store::next_sender(w, received.lane);
   store::release_senders(w);
+  store::bring_received_forward(w, std::chrono::minutes(1));
   for (auto const& sender : store::take_senders(w, received.lane, 3, std::chrono::minutes(1))) {
     for (auto const& one : store::due_received(w, sender.lane, sender.host, 3)) {
       store::put_received_back(w, one.id, w.now(), "later");
@@ -86,6 +87,7 @@ void keep_and_send(db::Writer& w) {
   store::send_to(w, 1, "{}", {.inboxes = {"nonsense"}});
   store::next_peer(w);
   store::release_peers(w);
+  store::bring_peers_forward(w, std::chrono::minutes(1));
   store::take_urgent_peers(w, 3, std::chrono::minutes(1));
   store::take_peers(w, 3, std::chrono::minutes(1));
   auto peer = store::find_peer(w, "far.example").value();
@@ -190,6 +192,7 @@ void show_pages(db::Writer& w, PostId post) {
   store::hasten_preview(w, preview.id, w.now());
   store::next_preview(w);
   store::release_previews(w, std::chrono::minutes(1));
+  store::bring_previews_forward(w, std::chrono::minutes(1));
   store::take_previews(w, 3, std::chrono::minutes(1));
   store::put_previews_back(w, {preview.id}, w.now());
   store::uncount_attempts(w, {preview.id});

@@ -28,6 +28,7 @@
 #include "social/suggestions.hpp"
 #include "social/tags.hpp"
 #include "social/timelines.hpp"
+#include "store/newest_id.hpp"
 #include "store/conversation.hpp"
 #include "store/filter.hpp"
 #include "store/interaction.hpp"
@@ -280,6 +281,9 @@ void keep_house(World& world) {
     store::delete_expired_mutes(w, carol);
     clean_up(w);
     jobs::release(w);
+    jobs::bring_forward(w, std::chrono::minutes(1));
+    jobs::give_back(w, {RowId{1}});
+    store::newest_id(w);
     for (auto job : jobs::take_due(w, 2)) {
       jobs::put_back(w, job, "error");
       jobs::finish(w, job.id);

@@ -64,6 +64,14 @@ void release_previews(db::Writer& w, Milliseconds lease) {
         w.now() + lease);
 }
 
+void bring_previews_forward(db::Writer& w, Milliseconds by) {
+  w.run(R"sql(
+      update link_preview set run_at = case when run_at - $2 > $1 then run_at - $2 else $1 end
+      where run_at is not null and run_at > $1
+  )sql",
+        w.now(), by.count());
+}
+
 std::optional<Time> next_preview(db::Reader& r) {
   return r.one<std::optional<Time>>("select min(run_at) from link_preview where run_at is not null");
 }

@@ -54,6 +54,8 @@ void update_preview(db::Writer& w, LinkPreview const& preview);
 
 std::vector<LinkPreview> take_previews(db::Writer& w, int limit, Milliseconds lease);
 void release_previews(db::Writer& w, Milliseconds lease);
+// After the clock was set back: what was to wait until a time waits so much less.
+void bring_previews_forward(db::Writer& w, Milliseconds by);
 std::optional<Time> next_preview(db::Reader& r);
 void put_previews_back(db::Writer& w, std::vector<RowId> const& ids, Time run_at);
 void uncount_attempts(db::Writer& w, std::vector<RowId> const& ids);  // they were taken, but not tried

@@ -124,6 +124,16 @@ void release_peers(db::Writer& w) {
           w.now(), is_urgent);
 }
 
+void bring_peers_forward(db::Writer& w, Milliseconds by) {
+  for (bool is_urgent : {true, false})
+    w.run(R"sql(
+        update peer set run_at = case when run_at - $2 > $1 then run_at - $2 else $1 end
+        where is_urgent = $3 and run_at is not null and run_at > $1
+    )sql",
+          w.now(), by.count(), is_urgent);
+  w.run("update peer set retry_at = retry_at - $2 where failed_since is not null and retry_at > $1", w.now(), by.count());
+}
+
 std::optional<Time> next_urgent_peer(db::Reader& r) {
   return r.one<std::optional<Time>>("select min(run_at) from peer where is_urgent = 1 and run_at is not null");
 }

@@ -76,6 +76,8 @@ std::vector<Peer> take_peers(db::Writer& w, int limit, Milliseconds lease);
 std::vector<Peer> take_urgent_peers(db::Writer& w, int limit, Milliseconds lease);
 // At the start of a server that is the only one: nobody else is at work on what was taken before.
 void release_peers(db::Writer& w);
+// After the clock was set back: what was to wait until a time waits so much less.
+void bring_peers_forward(db::Writer& w, Milliseconds by);
 std::optional<Time> next_peer(db::Reader& r);
 std::optional<Time> next_urgent_peer(db::Reader& r);
 // It is nobody's any more, and goes on at once if something waits, or when it may be tried again.

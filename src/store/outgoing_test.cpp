@@ -13,6 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 constexpr Milliseconds lease = std::chrono::minutes(10);
 
@@ -169,6 +170,28 @@ TEST_P(Outbox, TellsWhatBecameOfAPost) {
   EXPECT_TRUE(row.finished_at);
   write([&](db::Writer& w) { forget_outgoing(w, w.now() + Milliseconds(1)); });
   EXPECT_TRUE(database->read_now([&](db::Reader& r) { return outgoing_of(r, post, 1).empty(); }));
+}
+
+TEST_P(Outbox, WaitsNoLongerWhenTheClockWasSetBack) {
+  constexpr Milliseconds day = std::chrono::hours(24), rest = std::chrono::hours(1);
+  auto post = [&](std::string const& inbox) {
+    write([&](db::Writer& w) { send_to(w, 1, "{}", {.inboxes = {inbox}}, PostId{5}); });
+  };
+  for (auto inbox : {"https://a.test/inbox", "https://b.test/inbox"}) post(inbox);
+  EXPECT_THAT(taken(), SizeIs(2));
+  for (auto host : {"a.test", "b.test"}) {
+    auto peer = database->read_now([&](db::Reader& r) { return find_peer(r, host).value(); });
+    peer.failed_since = clock.now();
+    peer.retry_at = clock.now() + rest;
+    if (peer.host == "b.test") write([&](db::Writer& w) { finish_deliveries(w, waiting("b.test")); });
+    write([&](db::Writer& w) { put_peer_back(w, peer); });
+  }
+  clock.advance(-day);
+  write([&](db::Writer& w) { bring_peers_forward(w, day); });
+  post("https://b.test/inbox");  // whose rest was written down without anything that waits
+  EXPECT_THAT(taken(), IsEmpty());
+  clock.advance(rest);
+  EXPECT_THAT(taken(), UnorderedElementsAre("a.test", "b.test"));
 }
 
 TEST_P(Outbox, SendsNothingToNobody) {

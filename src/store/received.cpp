@@ -51,6 +51,21 @@ void release_senders(db::Writer& w) {
           w.now());
 }
 
+void bring_received_forward(db::Writer& w, Milliseconds by) {
+  for (int lane = 0; lane < received_lanes; ++lane) {
+    w.run(R"sql(
+        update received set run_at = case when run_at - $2 > $1 then run_at - $2 else $1 end
+        where lane = $3 and host in (select host from sender where lane = $3) and run_at is not null and run_at > $1
+    )sql",
+          w.now(), by.count(), lane);
+    w.run(R"sql(
+        update sender set run_at = case when run_at - $2 > $1 then run_at - $2 else $1 end
+        where lane = $3 and run_at > $1
+    )sql",
+          w.now(), by.count(), lane);
+  }
+}
+
 std::vector<Received> due_received(db::Reader& r, ReceivedLane lane, std::string_view host, int limit) {
   auto rows = r.all<Received>(R"sql(
       select :row from received

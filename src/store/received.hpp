@@ -61,6 +61,8 @@ std::optional<Time> next_sender(db::Reader& r, ReceivedLane lane);
 std::vector<Sender> take_senders(db::Writer& w, ReceivedLane lane, int limit, Milliseconds lease);
 // At the start of a server that is the only one: nobody else is at work on what was taken before.
 void release_senders(db::Writer& w);
+// After the clock was set back: what was to wait until a time waits so much less.
+void bring_received_forward(db::Writer& w, Milliseconds by);
 // Those of one queue that are due, in the order in which they came.
 std::vector<Received> due_received(db::Reader& r, ReceivedLane lane, std::string_view host, int limit);
 

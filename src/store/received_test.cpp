@@ -15,6 +15,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 using enum ReceivedLane;
 
 constexpr Milliseconds lease = std::chrono::minutes(10);
@@ -147,6 +148,17 @@ TEST_P(Inbox, WhatWasTakenWhenItStoppedGoesOnAtTheStart) {
   EXPECT_THAT(taken(), ElementsAre("a"));
   database->write_now([](db::Writer& w) { release_senders(w); });
   EXPECT_THAT(taken(), ElementsAre("a"));
+}
+
+TEST_P(Inbox, WaitsNoLongerWhenTheClockWasSetBack) {
+  constexpr Milliseconds day = std::chrono::hours(24);
+  comes({{"a", "1"}, {"a", "2"}, {"b", "3"}});
+  clock.advance(-day);
+  EXPECT_THAT(taken(), IsEmpty());
+  database->write_now([&](db::Writer& w) { bring_received_forward(w, day); });
+  EXPECT_THAT(taken(), UnorderedElementsAre("a", "b"));
+  ASSERT_THAT(due("a"), SizeIs(2));
+  EXPECT_EQ(due("a")[0].activity, "1");
 }
 
 // Those who keep and those who work off touch the same row of a queue.

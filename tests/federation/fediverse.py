@@ -59,9 +59,10 @@ def settings(names, peers):
 
 
 @contextlib.contextmanager
-def servers(*names, peers=None, database_url=None, more=None, account_domains=None):
+def servers(*names, peers=None, database_url=None, more=None, account_domains=None, prepare=None):
     """Posy under each of these names; the first one on `database_url`. `peers`: other names and their ports; `more`:
-    settings of all; `account_domains`: what stands behind the @ at a server, where that is not its name."""
+    settings of all; `account_domains`: what stands behind the @ at a server, where that is not its name; `prepare`: done
+    with each before it starts."""
     pretty = account_domains or {}
     made = [Posy(database_url if i == 0 else None) for i in range(len(names))]
     ports = {name: posy.port for name, posy in zip(names, made)}
@@ -72,5 +73,7 @@ def servers(*names, peers=None, database_url=None, more=None, account_domains=No
             posy.environment.update(settings(ports, peers or {}))
             posy.environment["POSY_ACCOUNT_DOMAIN"] = posy.name
             posy.environment.update({"POSY_HOST": name, "POSY_PUBLIC_URL": f"http://{name}", **(more or {})})
+            if prepare:
+                prepare(posy)
             stack.enter_context(posy)
         yield made

@@ -41,6 +41,7 @@ class Peer:
         self.pages = {}
         self.got = []
         self.answers_with = 202
+        self.waits_for = None  # an Event, before it answers to what it was sent
         self.asked = []
         peer = self
 
@@ -65,6 +66,8 @@ class Peer:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 peer.got.append(json.loads(body))
+                if peer.waits_for:
+                    peer.waits_for.wait(60)
                 self.send_response(peer.answers_with)
                 self.send_header("Content-Length", "0")
                 self.end_headers()

@@ -39,12 +39,13 @@ class Posy:
         if database_url:
             self.environment["POSY_DATABASE_URL"] = database_url
         self.environment.update(settings or {})
+        self.before = []  # words before the program, such as those that start it in another namespace
         self.process = None
         self.log_path = os.path.join(self.data, "posy.log")
 
     def start(self):
         self.log = open(self.log_path, "ab")
-        self.process = subprocess.Popen([self.program, "serve"], env=self.environment, stdout=self.log,
+        self.process = subprocess.Popen([*self.before, self.program, "serve"], env=self.environment, stdout=self.log,
                                         stderr=subprocess.STDOUT, cwd=self.data)
         for _ in range(400):
             if self.process.poll() is not None:
@@ -75,7 +76,7 @@ class Posy:
         return [line for line in self.output().splitlines() if "Z error " in line]
 
     def command(self, *arguments, check=True):
-        done = subprocess.run([self.program, *arguments], env=self.environment, capture_output=True, text=True,
+        done = subprocess.run([*self.before, self.program, *arguments], env=self.environment, capture_output=True, text=True,
                               check=False, cwd=self.data)
         if check and done.returncode != 0:
             raise RuntimeError(f"posy {' '.join(arguments)}: {done.stderr.strip()}")

@@ -11,7 +11,8 @@ template <class T, class Load>
 Task<T> find_kept(Api& api, Kept<T>& kept, Load load) {
   {
     std::scoped_lock lock(api.numbers.mutex);
-    if (kept.value && api.clock.now() - kept.taken < kept_for) co_return *kept.value;
+    auto age = api.clock.now() - kept.taken;  // below zero when the clock was set back
+    if (kept.value && age >= Milliseconds{0} && age < kept_for) co_return *kept.value;
   }
   T fresh = co_await api.db.read_long(load);
   std::scoped_lock lock(api.numbers.mutex);

@@ -210,13 +210,13 @@ Engine::Taken Engine::take(db::Writer& w, int room, int urgent_room) {
 
 void Engine::begin(Taken taken) {
   for (auto& run : taken) {
-    run->taken_at = context_.clock.now();
+    run->taken_at = context_.steady.now();
     run->site = site_of(run->peer.host);
     if (has_room_for(*run)) {
       add_runner(run);
       continue;
     }
-    run->not_before = run->taken_at + site_pause;
+    run->not_before = context_.clock.now() + site_pause;
     end(*run);
   }
   if (under_way_ > places_min / 2 && !std::exchange(is_steering_, true))
@@ -268,7 +268,7 @@ std::deque<Engine::Item>::iterator Engine::find_free(Run& run) {
 Task<> Engine::run(std::shared_ptr<Run> run) {
   while (!run->ends && !stopping_) {
     auto next = find_free(*run);
-    if (next == run->waiting.end() || context_.clock.now() - run->taken_at > turn) break;
+    if (next == run->waiting.end() || context_.steady.now() - run->taken_at > turn) break;
     Item item = std::move(*next);
     run->waiting.erase(next);
     auto const keys = item.order_keys();
@@ -305,7 +305,7 @@ Task<bool> Engine::deliver(Run& run, Item item) {
   auto const& outgoing = item.parcel->outgoing;
   auto now = context_.clock.now();
   bool const is_suspended = context_.rules.rule_for(peer.host).is_suspended();
-  bool const is_too_old = now - outgoing.created_at > delivery_age_max;
+  bool const is_too_old = is_given_up(peer, outgoing.created_at, now);
   if (is_suspended || is_too_old) {
     give_up(is_suspended ? "The server is blocked here" : peer.error.empty() ? "It took longer than a week" : peer.error);
     co_return false;

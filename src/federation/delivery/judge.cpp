@@ -13,6 +13,7 @@ using http::Failure;
 constexpr Milliseconds first_rest = std::chrono::seconds(10);
 constexpr Milliseconds longest_rest = std::chrono::hours(12);
 constexpr int doublings_max = 13;
+constexpr Milliseconds away_min = std::chrono::days(1);
 
 // In seconds; the form with a date is rare and may be wrong by the clocks of both.
 std::optional<Milliseconds> wait_of(http::Incoming const& answer) {
@@ -37,6 +38,10 @@ Verdict verdict_of(unsigned status, Milliseconds failing_for) {
 
 Milliseconds rest_after(int failures) {
   return std::min(longest_rest, first_rest * (1 << std::clamp(failures - 1, 0, doublings_max)));
+}
+
+bool is_given_up(store::Peer const& peer, Time created_at, Time now) {
+  return now - created_at > delivery_age_max && peer.failed_since && now - *peer.failed_since > away_min;
 }
 
 Judgement judge(http::SendResult<http::Incoming> const& answer, Milliseconds failing_for) {

@@ -36,6 +36,10 @@ Judgement judge(http::SendResult<http::Incoming> const& answer, Milliseconds fai
 // What is known of the server then. `spread` from 0 to 1: so that not all come back at the same time.
 void learn(store::Peer& peer, Judgement const& judgement, Time now, double spread);
 
+// Whether what is so old is no longer tried: its server must have been away for some time as well. A clock that jumped,
+// or a week in which this server was off, says nothing about the other one.
+bool is_given_up(store::Peer const& peer, Time created_at, Time now);
+
 // How long a server is left alone after so many failures (at least 1), one after another.
 Milliseconds rest_after(int failures);
 

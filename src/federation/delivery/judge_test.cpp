@@ -98,5 +98,16 @@ TEST(Learn, LeavesWhoRefusesUsAloneToo) {
   EXPECT_EQ(peer, Peer{}) << "it is not the other one's fault";
 }
 
+TEST(GivingUp, IsForWhoIsAwayAndNotForClocksThatJump) {
+  Time const now{std::chrono::hours(500'000)};
+  Peer peer;
+  EXPECT_FALSE(is_given_up(peer, now - std::chrono::days(30), now)) << "it was never tried";
+  peer.failed_since = now - std::chrono::minutes(5);
+  EXPECT_FALSE(is_given_up(peer, now - std::chrono::days(30), now));
+  peer.failed_since = now - std::chrono::days(8);
+  EXPECT_TRUE(is_given_up(peer, now - std::chrono::days(8), now));
+  EXPECT_FALSE(is_given_up(peer, now - std::chrono::days(6), now));
+}
+
 }  // namespace
 }  // namespace posy::federation

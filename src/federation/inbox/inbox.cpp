@@ -99,7 +99,7 @@ Task<bool> is_known_and_gone(Context& context, Result<KnownKey> const& signer, s
 
 // Counted anew every few seconds, as other processes add and work off too; between that what is added here.
 Task<bool> is_full(Context& context) {
-  auto now = context.clock.now();
+  auto now = context.steady.now();
   auto counted_at = context.backlog_counted_at.load();
   bool is_stale = now - counted_at > backlog_interval;
   if (is_stale && context.backlog_counted_at.compare_exchange_strong(counted_at, now)) {
@@ -108,6 +108,16 @@ Task<bool> is_full(Context& context) {
   }
   co_return context.backlog >= Budgets::backlog_max;
 }
+
+// What could not be kept, as the disk is full perhaps, may be sent again as it is.
+struct Taking {
+  Seen& seen;
+  std::string key;
+  bool is_kept = false;
+  ~Taking() {
+    if (!is_kept) seen.remove(key);
+  }
+};
 
 }  // namespace
 
@@ -159,16 +169,18 @@ Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request
   Task<bool> asking = is_full(context);
   bool full = co_await std::move(asking);
   if (full) co_return try_later("Too much is waiting. Please try again later.");
-  if (auto later = context.budgets.refuse(host, context.backlog, now)) co_return too_many(*later);
+  if (auto later = context.budgets.refuse(host, context.backlog, context.steady.now())) co_return too_many(*later);
   // Who is told to come later may come with the same request.
   if (!seen.add(host, claim->replay_key, claim->replayable_until, now))
     co_return refused(401, "This request was sent before");
+  Taking taking{seen, claim->replay_key};
   Task<bool> keeping = context.keeper.keep({.activity = activity->id,
                                             .actor = activity->actor,
                                             .body = request.body,
                                             .host = host,
                                             .lane = lane_of(context.uris, *activity)});
   bool is_new = co_await std::move(keeping);
+  taking.is_kept = true;
   if (is_new) ++context.backlog;
   wake();
   hear_of_followers(context, request, *claim, signer->actor);

@@ -23,13 +23,6 @@ void prepare(db::Writer& w, store::Received& row) {
   row.run_at = w.now();
 }
 
-// The others may be kept when this one is left out.
-bool is_of_one(db::Failure const& failure) {
-  using enum db::FailureKind;
-  auto kind = failure.kind();
-  return kind != busy && kind != full && kind != lost && kind != stopped;
-}
-
 }  // namespace
 
 Keeper::Keeper(db::Database& database, std::function<void(std::span<store::Sender const>)> noted)
@@ -101,8 +94,8 @@ void Keeper::keep_all(std::vector<Waiting>& batch) {
     noted_(kept.senders);
     for (std::size_t i = 0; i < batch.size(); ++i) batch[i].answer(nullptr, kept.is_new[i]);
   } catch (db::Failure const& failure) {
-    log::error("keeping {} activities: {}", batch.size(), failure.what());
-    if (!is_of_one(failure)) {
+    log::error("activities could not be kept: {}", failure.what());
+    if (failure.is_passing()) {
       for (auto& one : batch) one.answer(std::current_exception(), false);
       return;
     }

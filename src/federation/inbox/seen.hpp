@@ -19,6 +19,7 @@ class Seen {
   // False when it was there. When there is no room, in all or for this host, it is not remembered: what comes twice
   // is done once anyway, by its id (store/received.hpp).
   bool add(std::string const& host, std::string_view key, Time until, Time now);
+  void remove(std::string_view key);  // it was not taken after all
 
  private:
   struct Entry {
@@ -27,6 +28,7 @@ class Seen {
   };
 
   void clean(Time now);
+  void forget_one_of(std::uint64_t host);
 
   std::mutex mutex_;
   std::unordered_map<std::string, Entry> entries_;  // by a digest

@@ -79,7 +79,8 @@ struct Workshop::Item {
   bool has_object = false;  // that is told of here, not only named
   bool is_over = false;
   std::string outcome;
-  bool again = false;  // it may be tried later
+  bool again = false;         // it may be tried later
+  bool is_blameless = false;  // likewise, and the attempt does not count
 };
 
 // What is at work of one slice. Chains are side by side, the items of one after the other.
@@ -247,9 +248,7 @@ Task<> Workshop::drain(Slice slice) {
     auto record = [&](db::Writer& w) {
       done_here = 0;
       for (auto const& [outcome, ids] : over) done_here += store::finish_received(w, ids, outcome);
-      for (auto const* item : again)
-        store::put_received_back(w, item->received.id, w.now() + delay_after(item->received.attempts),
-                                 item->outcome);
+      for (auto const* item : again) put_back(w, *item);
       store::set_received_aside(w, under_way, w.now() + aside);
       auto left = store::shorten_sender(w, sender.lane, sender.host, done_here);
       std::vector<Received> more;
@@ -259,7 +258,7 @@ Task<> Workshop::drain(Slice slice) {
     };
     auto recorded = co_await context_.db.write(record);
     context_.backlog -= done_here;
-    if (recorded.second) context_.budgets.note(*recorded.second, context_.clock.now());
+    if (recorded.second) context_.budgets.note(*recorded.second, context_.steady.now());
     rows = std::move(recorded.first);
     held.set(bytes_of(rows));
   }
@@ -324,13 +323,25 @@ Task<> Workshop::act_safely(Item& item) {
   } catch (Refused const& refused) {
     item.outcome = "refused: " + refused.error().message;
     item.again = refused.error().refusal == Refusal::unavailable;
+  } catch (db::Failure const& failure) {
+    item.outcome = failure.what();
+    item.again = item.is_blameless = failure.is_passing();
+    log::error("activities could not be acted on: {}", failure.what());
   } catch (std::exception const& error) {
     item.outcome = error.what();
     item.again = true;
     log::error("activity {}: {}", item.received.activity, error.what());
   }
-  item.again &= item.received.attempts + 1 < attempts_max;
+  item.again &= item.is_blameless || item.received.attempts + 1 < attempts_max;
   log::debug("activity {}: {}", item.received.activity, item.outcome);
+}
+
+void Workshop::put_back(db::Writer& w, Item const& item) {
+  auto const& row = item.received;
+  if (item.is_blameless)
+    store::set_received_aside(w, {row.id}, w.now() + first_delay);
+  else
+    store::put_received_back(w, row.id, w.now() + delay_after(row.attempts), item.outcome);
 }
 
 Task<> Workshop::record_late(Item& item, std::vector<RowId> rest) {
@@ -340,7 +351,7 @@ Task<> Workshop::record_late(Item& item, std::vector<RowId> rest) {
   auto record = [&](db::Writer& w) {
     done_here = 0;
     if (item.again)
-      store::put_received_back(w, row.id, w.now() + delay_after(row.attempts), item.outcome);
+      put_back(w, item);
     else
       done_here = store::finish_received(w, {row.id}, item.outcome);
     store::set_received_aside(w, rest, w.now());  // no longer: their turn comes with their queue's
@@ -350,7 +361,7 @@ Task<> Workshop::record_late(Item& item, std::vector<RowId> rest) {
   try {
     co_await context_.db.write(record);
     context_.backlog -= done_here;
-    if (left) context_.budgets.note(*left, context_.clock.now());
+    if (left) context_.budgets.note(*left, context_.steady.now());
   } catch (std::exception const& error) {
     log::error("activity {}: {}", row.activity, error.what());  // it is due again when it is no longer set aside
   }

@@ -47,6 +47,7 @@ class Workshop : public std::enable_shared_from_this<Workshop> {
   Task<std::shared_ptr<Bench>> work_off(std::vector<store::Received> rows);
   Task<> work_at(std::shared_ptr<Bench> bench);
   Task<> act_safely(Item& item);
+  static void put_back(db::Writer& w, Item const& item);
   Task<> record_late(Item& item, std::vector<RowId> rest);
 
   Context& context_;

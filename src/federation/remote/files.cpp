@@ -116,7 +116,7 @@ Task<> Files::touch(store::RemoteFile file) {
 Task<Result<Files::Found>> Files::fetch_once(Wanted wanted) {
   auto key = wanted.key();
   if (auto failed = failed_.find(key); failed != failed_.end()) {
-    if (failed->second.url == wanted.url && failed->second.until > context_.clock.now())
+    if (failed->second.url == wanted.url && failed->second.until > context_.steady.now())
       co_return failed->second.result;
     failed_.erase(failed);
   }
@@ -261,7 +261,7 @@ void Files::clean_up() {
 }
 
 void Files::remember_failure(Wanted const& wanted, Result<Found> const& result) {
-  auto now = context_.clock.now();
+  auto now = context_.steady.now();
   auto is_over = [&](auto const& one) { return one.second.until <= now; };
   if (failed_.size() >= failures_max) std::erase_if(failed_, is_over);
   if (failed_.size() >= failures_max) failed_.clear();

@@ -16,7 +16,7 @@ constexpr std::chrono::seconds cleaning_interval{1};
 }  // namespace
 
 std::shared_ptr<std::atomic<int>> Refresher::begin(PostId post) {
-  auto now = context_.clock.now();
+  auto now = context_.steady.now();
   std::lock_guard lock(mutex_);
   auto found = runs_.find(post.value);
   if (found != runs_.end() && (found->second.is_running || found->second.started > now - interval)) return nullptr;
@@ -52,7 +52,7 @@ std::optional<social::Refreshing> Refresher::thread_refresh(PostId post) const {
 }
 
 void Refresher::profile_opened(AccountId account) {
-  if (profiles_under_way_ >= profiles_at_once_max || !profiles_.claim(account.value, context_.clock.now())) return;
+  if (profiles_under_way_ >= profiles_at_once_max || !profiles_.claim(account.value, context_.steady.now())) return;
   ++profiles_under_way_;
   boost::asio::co_spawn(context_.client.executor(), look_at_profile(account), boost::asio::detached);
 }
@@ -64,7 +64,7 @@ Task<> Refresher::look_at_thread(PostId post, std::shared_ptr<std::atomic<int>> 
       return opened ? opened->thread : PostId{};
     };
     PostId thread = co_await context_.db.read(first_of);
-    if (thread && threads_.claim(thread.value, context_.clock.now())) {
+    if (thread && threads_.claim(thread.value, context_.steady.now())) {
       Task<> gathering = gather_thread(context_, post, std::move(found));
       co_await std::move(gathering);
     }

@@ -49,7 +49,7 @@ LookedUp look_up(db::Reader& r, Context& context, std::string const& key_id) {
   if (!parsed) return out;
   out.found = Found::here;
   out.key = std::make_shared<KnownKey const>(KnownKey{account->id, *account->uri, std::move(*parsed)});
-  context.key_cache.put(key_id, out.key, r.epoch(), context.clock.now());
+  context.key_cache.put(key_id, out.key, r.epoch(), context.steady.now());
   return out;
 }
 
@@ -94,7 +94,7 @@ Task<Result<KnownKey>> fetch_key(Context& context, std::string key_id, std::stri
   auto address = key_id.substr(0, key_id.find('#'));
   auto site = site_of(host_of(address));
   if (site.empty()) co_return Error{Refusal::unauthorized, std::string(no_such_key)};
-  Task<FetchOnce::Answer> asking = context.keys_of_others.ask(address, context.clock);
+  Task<FetchOnce::Answer> asking = context.keys_of_others.ask(address, context.steady);
   FetchOnce::Answer turn = co_await std::move(asking);
   auto look = [&](db::Reader& r) { return look_up(r, context, key_id); };
   if (turn.error) {
@@ -142,7 +142,7 @@ signatures::Message message_of(Context const& context, http::Request const& requ
 }
 
 Task<Result<KnownKey>> find_signer(Context& context, signatures::Claim claim) {
-  auto cached = context.key_cache.find(claim.key_id, context.clock.now());
+  auto cached = context.key_cache.find(claim.key_id, context.steady.now());
   if (cached && signatures::holds(claim, cached->key)) co_return *cached;
   auto look = [&](db::Reader& r) { return look_up(r, context, claim.key_id); };
   LookedUp known = co_await context.db.read(look);
@@ -157,7 +157,7 @@ Task<Result<KnownKey>> find_signer(Context& context, signatures::Claim claim) {
 }
 
 Task<Result<KnownKey>> find_key(Context& context, std::string key_id) {
-  if (auto cached = context.key_cache.find(key_id, context.clock.now())) co_return *cached;
+  if (auto cached = context.key_cache.find(key_id, context.steady.now())) co_return *cached;
   auto look = [&](db::Reader& r) { return look_up(r, context, key_id); };
   LookedUp known = co_await context.db.read(look);
   if (known.found == Found::unreadable) co_return unreadable();

@@ -155,7 +155,7 @@ Task<> synchronise(Context& context, std::string actor, Synchronisation said) {
   if (!is_same_origin(said.url, actor) || context.uris.is_ours(actor)) co_return;
   auto compare = [&](db::Reader& r) { return find_difference(r, context, actor, said); };
   std::optional<Ours> ours = co_await context.db.read(compare);
-  if (!ours || !context.synchronised.claim(ours->actor.value, context.clock.now())) co_return;
+  if (!ours || !context.synchronised.claim(ours->actor.value, context.steady.now())) co_return;
   Task<std::optional<std::set<std::string>>> fetching = fetch_all(context, said.url);
   std::optional<std::set<std::string>> ids = co_await std::move(fetching);
   if (!ids) co_return;
