@@ -22,7 +22,9 @@ class Mounts:
             if os.readlink(theirs) != ours:
                 break
             time.sleep(0.02)
-        self.before = ["nsenter", "-t", str(self.holder.pid), "-m", *([] if is_root else ["-U", "--preserve-credentials"])]
+        self.before = ["nsenter", "-t", str(self.holder.pid), "-m"]
+        if not is_root:
+            self.before += ["-U", "--preserve-credentials"]
         return self
 
     def __exit__(self, *_):

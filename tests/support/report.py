@@ -1,6 +1,7 @@
 """Counts what passed and failed, and says it while it happens."""
 
 import sys
+import threading
 import time
 
 
@@ -9,6 +10,7 @@ class Report:
         self.passed = self.failed = self.skipped = 0
         self.failures = []
         self.started = time.monotonic()
+        self.lock = threading.Lock()  # areas may run side by side
 
     def step(self, title):
         print(f"\n== {title} ({time.monotonic() - self.started:.0f} s)", flush=True)
@@ -28,10 +30,12 @@ class Report:
             run()
         except Exception as error:  # a test may fail in any way
             print(f"   FAIL {name}: {type(error).__name__}: {error}", flush=True)
-            self.failed += 1
-            self.failures.append(name)
+            with self.lock:
+                self.failed += 1
+                self.failures.append(name)
             return False
-        self.passed += 1
+        with self.lock:
+            self.passed += 1
         print(f"   ok   {name}", flush=True)
         return True
 
