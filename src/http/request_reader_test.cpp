@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include "http/target.hpp"
 
 namespace posy::http {
@@ -12,6 +14,8 @@ std::string read(std::string_view text, std::size_t piece = 1'000'000, Limits li
   Request request;
   RequestReader reader(request, limits);
   std::filesystem::path nowhere;
+  std::atomic<std::size_t> used{0};
+  BodyRoom room(used, 1000);
   std::optional<BodyReader> body;
   std::string buffer;
   while (!reader.done()) {
@@ -20,7 +24,7 @@ std::string read(std::string_view text, std::size_t piece = 1'000'000, Limits li
     text.remove_prefix(std::min(piece, text.size()));
     while (!buffer.empty() && !reader.done()) {
       if (reader.head_done() && !body) {
-        body.emplace(request, 1000, false, limits, nowhere);
+        body.emplace(request, room, 1000, false, limits, nowhere);
         reader.begin_body(&*body);
       }
       std::size_t taken = reader.feed(buffer);

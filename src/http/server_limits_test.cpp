@@ -187,6 +187,23 @@ Task<std::optional<Response>> admit_all(Request&) {
   co_return std::nullopt;
 }
 
+TEST(ServerLimits, BodiesShareTheMemoryThereIs) {
+  Strict site;
+  site.options.limits.body_read = milliseconds(10'000);
+  site.options.limits.body_bytes_in_all = 100'000;
+  site.start();
+  std::string const small(60'000, 'x');
+  {
+    RawSocket holding(site.port());
+    holding.send("POST / HTTP/1.1\r\n" + host + "Content-Length: 70000\r\n\r\n" + std::string(69'000, 'x'));
+    Client client(site.port());
+    while (client.post("/", small, "text/plain").status != 503u) std::this_thread::sleep_for(milliseconds(5));
+    EXPECT_EQ(client.post("/", "small", "text/plain").status, 200u);
+  }
+  Client client(site.port());
+  while (client.post("/", small, "text/plain").status != 200u) std::this_thread::sleep_for(milliseconds(5));
+}
+
 TEST(Admission, IsAskedBeforeTheBodyIsRead) {
   Strict site;
   std::atomic<int> handled = 0;

@@ -32,6 +32,22 @@ TEST(JsonParse, ReadsTheNearestDouble) {
   EXPECT_TRUE(std::isinf(parse("1e999")->as_double()));
 }
 
+TEST(JsonParse, RefusesWhatHasTooManyValues) {
+  auto list = [](int count) {
+    std::string text = "[1";
+    for (int i = 1; i < count; ++i) text += ",1";
+    return text + "]";
+  };
+  EXPECT_TRUE(parse(list(9), {.values_max = 10}));  // the list is one itself
+  auto refused = parse(list(10), {.values_max = 10});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().refusal, Refusal::too_large);
+  EXPECT_FALSE(parse(R"({"a":{"b":[]},"c":"d"})", {.values_max = 3}));
+  EXPECT_TRUE(parse(R"({"a":{"b":[]},"c":"d"})", {.values_max = 4}));
+  EXPECT_TRUE(parse(list(49'999)));
+  EXPECT_FALSE(parse(list(50'000)));
+}
+
 TEST(JsonParse, RefusesWhatIsTooLargeOrTooDeep) {
   EXPECT_EQ(parse("[1,2,3,4]", {.bytes_max = 8}).error().refusal, Refusal::too_large);
   EXPECT_TRUE(parse("[[[1]]]", {.depth_max = 3}));

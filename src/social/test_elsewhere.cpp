@@ -80,6 +80,9 @@ void keep_and_send(db::Writer& w) {
     }
     store::put_sender_back(w, sender.lane, sender.host);
   }
+  store::allow_again(w, received.activity);
+  store::remember_deleted(w, received.activity);
+  store::forget_deletion(w, received.activity);
   store::forget_received(w, w.now());
 
   for (bool followers : {false, false, true})

@@ -31,7 +31,7 @@ class PostSearches : public ::testing::TestWithParam<db::Engine> {
       Post post{.id = w.make_id<PostId>(), .author = author, .created_at = w.now()};
       post.thread = post.id;
       insert_post(w, post);
-      index_post(w, post.id, text);
+      index_new_post(w, post.id, text);
       return post.id;
     });
   }
@@ -83,7 +83,7 @@ TEST_P(PostSearches, ReadOperatorsAsText) {
 
 TEST_P(PostSearches, FollowTheText) {
   auto id = post(alice, "before");
-  database->write_now([&](db::Writer& w) { index_post(w, id, "after"); });
+  database->write_now([&](db::Writer& w) { index_changed_post(w, id, "after"); });
   EXPECT_THAT(find(alice, {"before"}), IsEmpty());
   EXPECT_THAT(find(alice, {"after"}), ElementsAre(id));
   database->write_now([&](db::Writer& w) { remove_from_index(w, id); });
