@@ -23,6 +23,7 @@ def run(check, database_url):
             doors(check, posy, peer, other)
             lies(check, posy, peer, other, anna)
             addresses(check, peer, other, anna)
+            departed(check, posy, peer, anna)
             readers(check, posy, peer, other, anna, carl)
             gone(check, peer, anna)
 
@@ -195,6 +196,45 @@ def readers(check, posy, peer, other, anna, carl):
         path = path_of(anna.publish("only to you @eve@d.test", visibility="direct")["uri"])
         equal(read(posy, peer, path, "carl"), 404, "not addressed")
         anna.post(f"/api/v1/accounts/{carl['id']}/unblock")
+
+
+def departed(check, posy, peer, anna):
+    @check("nobody is deleted by the key of somebody else who is gone")
+    def _():
+        peer.pages["/users/left"] = (410, {}, b"")
+        farewell = peer.activity("Delete", "farewell", f"{peer.base}/users/carl")
+        equal(tell(posy, peer, farewell, key_id=f"{peer.base}/users/left#main-key"), 202)
+        time.sleep(1)
+        holds(anna.finds(_Handle("carl@c.test")), "he is gone")
+
+    @check("what was undone may be done again under the same id")
+    def _():
+        follow = peer.activity("Follow", "only-one", "http://a.test/users/anna")
+        def accepted():
+            return [one for one in peer.got if one["type"] == "Accept"]
+        for number in (1, 2):
+            time.sleep(1.1)  # else it is the same request, to the second
+            equal(tell(posy, peer, follow), 202)
+            eventually(lambda wanted=number: len(accepted()) == wanted, f"follow {number} was not accepted", SOON)
+            equal(tell(posy, peer, peer.activity("Undo", f"undo-{number}", follow)), 202)
+            eventually(lambda: not anna.get(f"/api/v1/accounts/{anna.account['id']}/followers").json,
+                       "he follows still", SOON)
+
+    @check("a follow that comes after it was undone is none")
+    def _():
+        follow = peer.activity("Follow", "late", "http://a.test/users/anna")
+        undo = peer.activity("Undo", "early", follow)
+        for activity in (undo, follow):
+            equal(tell(posy, peer, activity), 202)
+        time.sleep(1)
+        equal(anna.get(f"/api/v1/accounts/{anna.account['id']}/followers").json, [])
+
+    @check("a change of a post that has not come through brings it")
+    def _():
+        note = peer.note("edited", "<p>as it is now</p>", published=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                         updated=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
+        equal(tell(posy, peer, peer.activity("Update", "edited", note)), 202)
+        eventually(lambda: anna.sees(note["id"]), "it is not there", SOON)
 
 
 def gone(check, peer, anna):

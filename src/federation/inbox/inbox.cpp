@@ -35,8 +35,31 @@ http::Response too_many(std::chrono::seconds later) {
   return response;
 }
 
+// What is asked of an activity before it is kept. The tree that was read takes several times the memory of its text, and
+// anybody can have us wait for a key: it does not wait with us.
+struct Facts {
+  std::string id, actor;
+  bool deletes_itself = false;
+  store::ReceivedLane lane{};
+};
+
+Result<Facts> read_facts(Uris const& uris, std::string_view body) {
+  auto document = json::parse(body);
+  if (!document) return document.error();
+  if (!document->is_object()) return Error{Refusal::bad_request, "The document is no JSON object"};
+  auto activity = read_activity(document->as_object());
+  if (!activity) return activity.error();
+  if (activity->id.empty() || !is_same_origin(activity->id, activity->actor))
+    return Error{Refusal::bad_request, "The activity's id is not of its actor's server"};
+  return Facts{.id = activity->id,
+               .actor = activity->actor,
+               .deletes_itself = activity->type == ActivityType::delete_ && activity->object.id == activity->actor,
+               .lane = lane_of(uris, *activity)};
+}
+
 // A document that somebody else passed on, signed by its author within itself (FEP-8b32).
-Task<Result<>> check_proof(Context& context, boost::json::object document, std::string actor) {
+Task<Result<>> check_proof(Context& context, std::string const& body, std::string actor) {
+  auto const document = json::parse(body).value().as_object();  // read before
   if (!signatures::has_proof(document))
     co_return Error{Refusal::unauthorized, "The signature is not of the actor, and there is no proof"};
   auto claim = signatures::read_proof(document, context.clock.now());
@@ -93,7 +116,10 @@ bool is_gone(Result<KnownKey> const& signer) {
 // Somebody whose key was another one when she was last looked at. That she is gone, her server says itself.
 Task<bool> is_known_and_gone(Context& context, Result<KnownKey> const& signer, std::string actor) {
   if (signer.error().refusal != Refusal::gone) co_return false;
-  auto look = [&](db::Reader& r) { return context.uris.find_account(r, actor).has_value(); };
+  auto look = [&](db::Reader& r) {
+    auto account = context.uris.find_account(r, actor);
+    return account && !account->suspended_at;  // else it was done
+  };
   co_return co_await context.db.read(look);
 }
 
@@ -125,16 +151,11 @@ Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request
                                      std::function<void()> wake) {
   auto type = request.headers.find("Content-Type").value_or("");
   if (!is_activity_media_type(type)) co_return refused(415, "Only ActivityStreams documents are taken here");
-  auto document = json::parse(request.body);
-  if (!document) co_return refused(400, document.error().message);
-  if (!document->is_object()) co_return refused(400, "The document is no JSON object");
-  auto activity = read_activity(document->as_object());
-  if (!activity) co_return refused(400, activity.error().message);
-  if (activity->id.empty() || !is_same_origin(activity->id, activity->actor))
-    co_return refused(400, "The activity's id is not of its actor's server");
-  if (context.uris.is_ours(activity->actor)) co_return refused(403, "The actor claims to be of this server");
+  auto facts = read_facts(context.uris, request.body);
+  if (!facts) co_return refused(400, facts.error().message);
+  if (context.uris.is_ours(facts->actor)) co_return refused(403, "The actor claims to be of this server");
 
-  if (is_shut_out(context, activity->actor)) co_return refused(403, "This server does not speak with yours");
+  if (is_shut_out(context, facts->actor)) co_return refused(403, "This server does not speak with yours");
   auto claim = signatures::read_claim(message_of(context, request), request.body, context.clock.now());
   if (!claim) co_return refused(401, claim.error().message);
   // Also what such a server passes on for others.
@@ -142,26 +163,22 @@ Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request
   Task<Result<KnownKey>> looking = find_signer(context, *claim);
   Result<KnownKey> signer = co_await std::move(looking);
   // An account that was deleted cannot be asked for its key. Whoever is not known here has left nothing to delete.
-  bool deletes_itself = activity->type == ActivityType::delete_ && activity->object.id == activity->actor;
-  if (deletes_itself && is_gone(signer)) {
-    Task<bool> asking = is_known_and_gone(context, signer, activity->actor);
-    bool const is_known = co_await std::move(asking);
-    if (!is_known || host_of(claim->key_id) != host_of(activity->actor)) co_return http::empty(202);
-    co_await context.keeper.keep({.activity = activity->id,
-                                  .actor = activity->actor,
-                                  .body = request.body,
-                                  .host = host_of(activity->actor),
-                                  .lane = store::ReceivedLane::others});
-    wake();
-    co_return http::empty(202);
+  bool is_gone_indeed = false;
+  if (facts->deletes_itself && is_gone(signer)) {
+    // It is her own document that is gone, not one that somebody else there has made up.
+    bool const is_hers = claim->key_id.substr(0, claim->key_id.find('#')) == facts->actor;
+    Task<bool> looking_up = is_known_and_gone(context, signer, facts->actor);
+    is_gone_indeed = is_hers && co_await std::move(looking_up);
+    if (!is_gone_indeed) co_return http::empty(202);
   }
   if (!signer && signer.error().refusal == Refusal::unavailable) co_return try_later("The key cannot be fetched now");
-  if (!signer) co_return refused(401, signer.error().message);
+  if (!signer && !is_gone_indeed) co_return refused(401, signer.error().message);
   // Who signed answers for it, also for what she passes on.
-  auto host = host_of(signer->actor);
+  auto const who_signed = signer ? signer->actor : facts->actor;
+  auto host = host_of(who_signed);
   auto now = context.clock.now();
-  if (signer->actor != activity->actor) {
-    Task<Result<>> checking = check_proof(context, document->as_object(), activity->actor);
+  if (who_signed != facts->actor) {
+    Task<Result<>> checking = check_proof(context, request.body, facts->actor);
     Result<> proven = co_await std::move(checking);
     if (!proven) co_return refused(401, proven.error().message);
   }
@@ -174,16 +191,16 @@ Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request
   if (!seen.add(host, claim->replay_key, claim->replayable_until, now))
     co_return refused(401, "This request was sent before");
   Taking taking{seen, claim->replay_key};
-  Task<bool> keeping = context.keeper.keep({.activity = activity->id,
-                                            .actor = activity->actor,
+  Task<bool> keeping = context.keeper.keep({.activity = facts->id,
+                                            .actor = facts->actor,
                                             .body = request.body,
                                             .host = host,
-                                            .lane = lane_of(context.uris, *activity)});
+                                            .lane = facts->lane});
   bool is_new = co_await std::move(keeping);
   taking.is_kept = true;
   if (is_new) ++context.backlog;
   wake();
-  hear_of_followers(context, request, *claim, signer->actor);
+  if (signer) hear_of_followers(context, request, *claim, who_signed);
   co_return http::empty(202);
 }
 
