@@ -34,6 +34,8 @@ std::string read(std::string_view text, std::size_t piece) {
       .target_bytes_max = 200, .header_bytes_max = 1000, .params_max = 20, .field_bytes_max = 500};
   Request request;
   RequestReader reader(request, limits);
+  std::atomic<std::size_t> used{0};
+  BodyRoom room(used, 1000);
   std::optional<BodyReader> body;
   std::string buffer;
   while (!reader.done()) {
@@ -42,7 +44,7 @@ std::string read(std::string_view text, std::size_t piece) {
     text.remove_prefix(std::min(piece, text.size()));
     while (!buffer.empty() && !reader.done()) {
       if (reader.head_done() && !body) {
-        body.emplace(request, 1000, false, limits, nowhere);
+        body.emplace(request, room, 1000, false, limits, nowhere);
         if (!body->check()) return "refused";
         reader.begin_body(&*body);
       }
