@@ -28,7 +28,7 @@ struct KnownKey {
 class KeyCache {
  public:
   using Pointer = std::shared_ptr<KnownKey const>;
-  static constexpr std::size_t entries_max = 8192;  // of some 3 KB each
+  static constexpr std::size_t entries_max = 16'384;  // of some 3 KB each
   static constexpr Milliseconds kept = std::chrono::minutes(10);
 
   Pointer find(std::string const& id, Time now);

@@ -21,8 +21,10 @@ std::optional<text::ResolvedMention> find_mentioned(db::Reader& r, Site const& s
                                account->acct()};
 }
 
-std::string words_of(db::Reader& r, store::Post const& post, bool has_media) {
-  std::string words = post.title + "\n" + post.notice + "\n" + text::html_to_text(post.content);
+// `text`: of the content, without its markup.
+std::string words_of(db::Reader& r, store::Post const& post, std::string_view text, bool has_media) {
+  std::string words = post.title + "\n" + post.notice + "\n";
+  words += text;
   if (has_media)
     for (auto const& media : store::media_of(r, {post.id})) words += "\n" + media.description;
   if (post.poll)
@@ -55,12 +57,12 @@ std::vector<store::TagName> tags_in(text::Composed const& composed) {
   return out;
 }
 
-void index_new(db::Writer& w, store::Post const& post, bool has_media) {
-  store::index_new_post(w, post.id, words_of(w, post, has_media));
+void index_new(db::Writer& w, store::Post const& post, std::string_view text, bool has_media) {
+  store::index_new_post(w, post.id, words_of(w, post, text, has_media));
 }
 
 void index_changed(db::Writer& w, store::Post const& post) {
-  store::index_changed_post(w, post.id, words_of(w, post, true));
+  store::index_changed_post(w, post.id, words_of(w, post, text::html_to_text(post.content), true));
 }
 
 }  // namespace posy::social

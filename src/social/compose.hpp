@@ -17,7 +17,7 @@ std::vector<AccountId> mentioned_in(text::Composed const& composed);
 std::vector<store::TagName> tags_in(text::Composed const& composed);
 
 // What a search for this post may find: its text, its notice, its media's descriptions, its poll.
-void index_new(db::Writer& w, store::Post const& post, bool has_media);
+void index_new(db::Writer& w, store::Post const& post, std::string_view text, bool has_media);
 void index_changed(db::Writer& w, store::Post const& post);
 
 }  // namespace posy::social

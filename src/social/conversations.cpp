@@ -2,7 +2,6 @@
 
 #include "base/error.hpp"
 #include "social/live.hpp"
-#include "social/reception.hpp"
 
 namespace posy::social {
 
@@ -43,25 +42,30 @@ Conversation load(db::Reader& r, AccountId who, ConversationId id) {
 
 }  // namespace
 
-void join_conversation(db::Writer& w, store::Post const& post, std::vector<AccountId> const& mentioned) {
+std::map<AccountId, Reception> join_conversation(db::Writer& w, store::Post const& post,
+                                                 std::vector<AccountId> const& mentioned) {
+  std::map<AccountId, Reception> out;
   std::vector<AccountId> everybody = mentioned;
   everybody.push_back(post.author);
   // A handful of people: as many as one post may mention.
   for (auto account : local_ones(w, everybody)) {
     bool own = account == post.author;
-    auto delivery = own ? Delivery::quiet : delivery_of_message(w, account, post.author, post.id);
-    if (delivery == Delivery::refused) continue;
+    MessageReception reception{Delivery::quiet, Reception::drop};
+    if (!own) reception = reception_of_message(w, account, post.author, post.id);
+    out.emplace(account, reception.notification);
+    if (reception.delivery == Delivery::refused) continue;
     Conversation conversation{.id = w.make_id<ConversationId>(),
                               .account = account,
                               .thread = post.thread,
                               .last_post = post.id,
                               .participants = store::participants_text(everybody, account),
-                              .unread = delivery == Delivery::unread};
+                              .unread = reception.delivery == Delivery::unread};
     // Whoever answers has read it.
-    bool keep_unread = delivery == Delivery::quiet && !own;
+    bool keep_unread = reception.delivery == Delivery::quiet && !own;
     auto id = store::put_conversation(w, conversation, keep_unread);
     tell(w, Live::conversation, account.value, id.value);
   }
+  return out;
 }
 
 void leave_conversation(db::Writer& w, store::Post const& post) {

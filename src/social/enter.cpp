@@ -33,8 +33,10 @@ void count(db::Writer& w, Post const& post) {
   }
 }
 
-// One post is one notification: a quote beats a mention, a mention beats "she has posted".
-void announce(db::Writer& w, Post const& post, Surroundings const& around) {
+// One post is one notification: a quote beats a mention, a mention beats "she has posted". `receptions` of a private
+// message, as far as they are known.
+void announce(db::Writer& w, Post const& post, Surroundings const& around,
+              std::map<AccountId, Reception> const& receptions) {
   std::vector<AccountId> told;
   if (post.quote_state == store::QuoteState::accepted) {
     notify(w, around.quoted_author, NotificationKind::quote, post.author, post.id);
@@ -42,7 +44,10 @@ void announce(db::Writer& w, Post const& post, Surroundings const& around) {
   }
   for (auto account : around.mentioned) {
     if (std::ranges::find(told, account) != told.end()) continue;
-    notify(w, account, NotificationKind::mention, post.author, post.id);
+    if (auto known = receptions.find(account); known != receptions.end())
+      notify(w, account, NotificationKind::mention, post.author, post.id, known->second);
+    else
+      notify(w, account, NotificationKind::mention, post.author, post.id);
     told.push_back(account);
   }
   bool replies_to_other = post.in_reply_to && post.in_reply_to_account != post.author;
@@ -63,10 +68,11 @@ void enter(db::Writer& w, Post const& post, Surroundings const& around) {
   for (auto const& tag : store::find_or_add_tags(w, around.tags)) tags.push_back(tag.id);
   store::insert_post_tags(w, post.id, tags);
   if (!around.urls.empty()) set_links(w, post.id, around.urls);
-  index_new(w, post, around.has_media);
+  index_new(w, post, around.text, around.has_media);
   if (around.is_news) spread(w, post, tags);
-  if (post.visibility == Visibility::direct) join_conversation(w, post, around.mentioned);
-  if (around.is_news) announce(w, post, around);
+  std::map<AccountId, Reception> receptions;
+  if (post.visibility == Visibility::direct) receptions = join_conversation(w, post, around.mentioned);
+  if (around.is_news) announce(w, post, around, receptions);
   // Last, as these rows are locked until the commit, and many posts want the same ones: of one author, under one
   // tag, in answer to one post.
   // Trends are made of what everybody may see.
@@ -84,7 +90,7 @@ void make_news(db::Writer& w, Post const& post) {
   std::vector<TagId> tags;
   for (auto const& tag : store::tags_of(w, {post.id})) tags.push_back(tag.tag.id);
   bool is_new = spread(w, post, tags);
-  announce(w, post, around);
+  announce(w, post, around, {});
   if (is_new) tell(w, Live::post_created, post.id.value);
 }
 

@@ -15,6 +15,7 @@ struct Surroundings {
   AccountId quoted_author;  // whose post it quotes with her consent
   std::vector<store::TagName> tags;
   std::vector<std::string> urls;
+  std::string text;  // of the content, without its markup
   bool has_media = false;
   bool is_news = true;  // false for an old post that was looked up: nobody is told, no timeline shows it as new
 };

@@ -1,7 +1,6 @@
 #include "social/notify.hpp"
 
 #include "social/live.hpp"
-#include "social/reception.hpp"
 #include "store/notification_policy.hpp"
 
 namespace posy::social {
@@ -25,7 +24,10 @@ bool replaces_earlier(NotificationKind kind) {
 }  // namespace
 
 void notify(db::Writer& w, AccountId to, NotificationKind kind, AccountId from, PostId post) {
-  auto verdict = reception(w, to, kind, from, post);
+  notify(w, to, kind, from, post, reception(w, to, kind, from, post));
+}
+
+void notify(db::Writer& w, AccountId to, NotificationKind kind, AccountId from, PostId post, Reception verdict) {
   if (verdict == Reception::drop) return;
   // The same thing is told once; a new edit takes the place of the one before.
   if (auto earlier = store::find_notification(w, to, kind, from, post)) {

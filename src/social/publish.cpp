@@ -11,6 +11,7 @@
 #include "store/idempotency.hpp"
 #include "store/media.hpp"
 #include "store/poll.hpp"
+#include "text/plain.hpp"
 
 namespace posy::social {
 
@@ -64,6 +65,7 @@ Post publish(db::Writer& w, Site const& site, Draft const& draft) {
   Surroundings around{.mentioned = prepared.mentioned,
                       .tags = tags_in(prepared.composed),
                       .urls = prepared.composed.urls,
+                      .text = text::html_to_text(post.content),
                       .has_media = !draft.media.empty()};
   if (prepared.quoted) around.quoted_author = prepared.quoted->author;
   enter(w, post, around);

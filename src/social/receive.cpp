@@ -192,7 +192,7 @@ Post receive_post(db::Writer& w, Arrival const& arrival) {
     store::update_post_text(w, post);
   }
   Surroundings around{
-      .mentioned = arrival.mentioned, .tags = arrival.tags, .urls = arrival.urls,
+      .mentioned = arrival.mentioned, .tags = arrival.tags, .urls = arrival.urls, .text = arrival.text,
       .has_media = !arrival.media.empty(), .is_news = arrival.is_news};
   if (auto quoted = post.quote_of ? store::find_post(w, post.quote_of) : std::nullopt)
     around.quoted_author = quoted->author;

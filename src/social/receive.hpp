@@ -38,6 +38,7 @@ struct Arrival {
   store::QuotePolicy quote_policy = store::QuotePolicy::nobody;
   std::string title;    // plain text
   std::string content;  // HTML, clean
+  std::string text;     // the same without its markup
   std::string notice;
   bool sensitive = false;
   std::string language;

@@ -128,13 +128,13 @@ Reception reception(db::Reader& r, AccountId to, NotificationKind kind, AccountI
   return by_policy(r, to, kind, from, post, *between);
 }
 
-Delivery delivery_of_message(db::Reader& r, AccountId to, AccountId from, PostId post) {
+MessageReception reception_of_message(db::Reader& r, AccountId to, AccountId from, PostId post) {
   auto between = standing(r, to, from, post);
-  if (!between || between->refused) return Delivery::refused;
-  if (between->muted || between->thread_muted) return Delivery::quiet;
-  bool const is_dropped =
-      to == from || by_policy(r, to, NotificationKind::mention, from, post, *between) == Reception::drop;
-  return is_dropped ? Delivery::refused : Delivery::unread;
+  if (!between || between->refused) return {};
+  if (between->muted || between->thread_muted) return {Delivery::quiet, Reception::drop};
+  if (to == from) return {};
+  auto verdict = by_policy(r, to, NotificationKind::mention, from, post, *between);
+  return {verdict == Reception::drop ? Delivery::refused : Delivery::unread, verdict};
 }
 
 }  // namespace posy::social

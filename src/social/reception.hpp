@@ -13,6 +13,10 @@ Reception reception(db::Reader& r, AccountId to, store::NotificationKind kind, A
 // A private message of `from` for `to`: refused altogether, kept without calling attention to it (the thread
 // or its author is muted), or unread. What the policy only filters can be read among the conversations.
 enum class Delivery { refused, quiet, unread };
-Delivery delivery_of_message(db::Reader& r, AccountId to, AccountId from, PostId post);
+struct MessageReception {
+  Delivery delivery = Delivery::refused;
+  Reception notification = Reception::drop;  // that it mentions her
+};
+MessageReception reception_of_message(db::Reader& r, AccountId to, AccountId from, PostId post);
 
 }  // namespace posy::social

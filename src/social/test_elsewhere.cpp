@@ -38,7 +38,7 @@ void know(db::Writer& w, AccountId somebody) {
   store::put_remote_keys(w, somebody, {{"https://far.example/key", somebody, store::KeyKind::rsa_pem, "pem"}});
   store::find_remote(w, somebody);
   store::remotes_by_id(w, {somebody});
-  store::find_remote_key(w, "https://far.example/key");
+  store::find_signer_key(w, "https://far.example/key");
   store::find_account_by_uri(w, "https://far.example/users/zoe");
   store::insert_follow(w, {.id = w.make_id<RowId>(), .account = somebody, .target = somebody, .created_at = w.now(),
                            .by_local = false});

@@ -32,8 +32,13 @@ void put_remote(db::Writer& w, RemoteAccount const& remote) {
         remote.account);
 }
 
-std::optional<RemoteKey> find_remote_key(db::Reader& r, std::string_view uri) {
-  return r.find<RemoteKey>("select :row from remote_key where uri = $1", uri);
+std::optional<SignerKey> find_signer_key(db::Reader& r, std::string_view uri) {
+  return r.find<SignerKey>(R"sql(
+      select k.account, a.uri, k.kind, k.material, m.fetched_at
+      from remote_key k join account a on a.id = k.account left join remote_account m on m.account = k.account
+      where k.uri = $1 and a.uri is not null
+  )sql",
+                           uri);
 }
 
 std::vector<RemoteKey> remote_keys_of(db::Reader& r, AccountId account) {

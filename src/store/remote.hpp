@@ -49,7 +49,17 @@ std::vector<RemoteAccount> remotes_by_id(db::Reader& r, std::vector<AccountId> c
 // The account has its row and its id by then.
 void put_remote(db::Writer& w, RemoteAccount const& remote);
 
-std::optional<RemoteKey> find_remote_key(db::Reader& r, std::string_view uri);
+// A key with what is asked of its owner when something was signed with it.
+struct SignerKey {
+  AccountId account;
+  std::string actor;  // the account's id on the network
+  KeyKind kind = KeyKind::rsa_pem;
+  std::string material;
+  std::optional<Time> fetched_at;
+};
+BOOST_DESCRIBE_STRUCT(SignerKey, (), (account, actor, kind, material, fetched_at))
+
+std::optional<SignerKey> find_signer_key(db::Reader& r, std::string_view uri);
 std::vector<RemoteKey> remote_keys_of(db::Reader& r, AccountId account);
 // All keys that the account has from now on.
 void put_remote_keys(db::Writer& w, AccountId account, std::vector<RemoteKey> const& keys);

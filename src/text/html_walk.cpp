@@ -23,7 +23,7 @@ class Arena {
     if (bytes > left_) std::longjmp(exhausted, 1);
     left_ -= bytes;
     if (bytes > block_left_) {
-      std::size_t size = std::max<std::size_t>(bytes, 32 << 10);
+      std::size_t size = std::max<std::size_t>(bytes, block_bytes);
       blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
       next_ = blocks_.back().get();
       block_left_ = size;
@@ -35,9 +35,13 @@ class Arena {
   std::jmp_buf exhausted;
 
  private:
+  static constexpr std::size_t block_bytes = 32 << 10;
+
+  // Most posts need no more, and a large block that is given back has the C library tidy up all of its memory.
+  alignas(std::max_align_t) std::byte first_[block_bytes];
   std::vector<std::unique_ptr<std::byte[]>> blocks_;
-  std::byte* next_ = nullptr;
-  std::size_t block_left_ = 0;
+  std::byte* next_ = first_;
+  std::size_t block_left_ = block_bytes;
   std::size_t left_;
 };
 

@@ -24,7 +24,7 @@ constexpr Milliseconds queue_lease{30'000};
 constexpr int slice_rows_max = 16;
 constexpr int slices_max = 4;  // one after the other, before a queue waits for its next turn
 constexpr std::size_t taken_bytes_max = 16 << 20;  // at one time; a slice more is taken at most
-constexpr int chains_at_work = 96;  // in all, about
+constexpr int chains_at_work = 320;  // in all, about
 constexpr int chains_of_slice_max = 8;
 constexpr Milliseconds patience{2'000};
 constexpr Milliseconds aside = std::chrono::minutes(5);  // longer than an errand to other servers takes

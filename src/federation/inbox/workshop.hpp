@@ -21,8 +21,9 @@ namespace posy::federation {
 
 class Workshop : public std::enable_shared_from_this<Workshop> {
  public:
-  // Queues at work in each lane. Many more would make no commit larger, and letters slower.
-  static constexpr std::array<int, store::received_lanes> places{16, 48, 16};
+  // Queues at work in each lane. A queue waits for three commits, to be taken, to be worked off and to be recorded, and
+  // the more wait at once the fewer commits there are; many more would only make letters slower.
+  static constexpr std::array<int, store::received_lanes> places{64, 48, 16};
 
   explicit Workshop(Context& context) : context_(context), timer_(context.client.executor()) {}
 

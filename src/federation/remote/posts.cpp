@@ -239,6 +239,7 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
   arrival.edited = object.updated;
   if (object.type == ObjectType::article) arrival.title = line(object.name, title_characters_max);
   arrival.content = content_of(object);
+  arrival.text = text::html_to_text(arrival.content);
   bool is_short = object.type == ObjectType::note || object.type == ObjectType::question;
   if (is_short) arrival.notice = line(text::html_to_text(object.summary), notice_characters_max);
   arrival.urls = links_of(object, arrival.content);

@@ -27,7 +27,7 @@ struct LookedUp {
   bool is_fresh = false;  // fetched a short time ago
 };
 
-Result<crypto::PublicKey> parse_key(store::RemoteKey const& key) {
+Result<crypto::PublicKey> parse_key(store::SignerKey const& key) {
   if (key.kind == store::KeyKind::rsa_pem) {
     auto parsed = crypto::RsaPublicKey::from_pem(key.material);
     if (!parsed) return parsed.error();
@@ -39,16 +39,14 @@ Result<crypto::PublicKey> parse_key(store::RemoteKey const& key) {
 }
 
 LookedUp look_up(db::Reader& r, Context& context, std::string const& key_id) {
-  auto key = store::find_remote_key(r, key_id);
-  auto account = key ? store::find_account(r, key->account) : std::nullopt;
-  if (!account) return {};
-  auto remote = store::find_remote(r, account->id);
-  LookedUp out{.found = Found::unreadable, .key = {}, .owner = *account->uri};
-  out.is_fresh = remote && remote->fetched_at > r.now() - key_fetch_interval;
+  auto key = store::find_signer_key(r, key_id);
+  if (!key) return {};
+  LookedUp out{.found = Found::unreadable, .key = {}, .owner = key->actor};
+  out.is_fresh = key->fetched_at && *key->fetched_at > r.now() - key_fetch_interval;
   auto parsed = parse_key(*key);
   if (!parsed) return out;
   out.found = Found::here;
-  out.key = std::make_shared<KnownKey const>(KnownKey{account->id, *account->uri, std::move(*parsed)});
+  out.key = std::make_shared<KnownKey const>(KnownKey{key->account, key->actor, std::move(*parsed)});
   context.key_cache.put(key_id, out.key, r.epoch(), context.steady.now());
   return out;
 }
