@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <random>
 #include <set>
 #include <thread>
@@ -42,7 +43,7 @@ struct Options {
   bool postgres = false;
 };
 
-constexpr int probe_pause_ms = 50, probe_poll_ms = 25;
+constexpr int probe_pause_ms = 100, probe_poll_ms = 25, probes_on_page = 80;
 
 double seconds_since(std::int64_t begin_ns) {
   return static_cast<double>(bench::now_ns() - begin_ns) / 1e9;
@@ -132,8 +133,9 @@ class Run {
   }
   // Of the acknowledged ones those that are nowhere to be found.
   int lost(bench::Volley const& volley);
-  // How long it takes until a letter shows, or a negative number when it does not.
-  double show_ms(bench::Client& client);
+  // A letter of the one who is waited for, every now and then while the volley runs, and how long each of those that
+  // were acknowledged took to show. `refused`: those that were not, or never showed.
+  std::vector<double> watch(bench::Volley const& volley, int& refused);
 
   Options const& options_;
   bench::Ledger ledger_;
@@ -150,19 +152,37 @@ class Run {
   int number_ = 0, first_number_ = 0;
 };
 
-double Run::show_ms(bench::Client& client) {
-  auto text = "probe-" + std::to_string(next_number());
-  if (client.ask(strangers_.letter(probe(), next_number(), text, to_)).status / 100 != 2) return -1;
-  auto begin = bench::now_ns();
+std::vector<double> Run::watch(bench::Volley const& volley, int& refused) {
+  std::vector<double> shown;
+  std::map<std::string, std::int64_t> sent;  // when it was acknowledged, by its text
+  bench::Client client(program_->port());
   // Of strangers they go to the filtered ones first.
-  auto path =
-      fmt::format("/api/v1/notifications?limit=5&include_filtered=true&account_id={}", probe_account_.str());
-  auto question = bench::get(path, seeded_.token);
-  while (client.ask(question).body.find(text) == std::string::npos) {
-    if (seconds_since(begin) > options_.wait_s) return -1;
+  auto question = bench::get(fmt::format("/api/v1/notifications?limit={}&include_filtered=true&account_id={}",
+                                         probes_on_page, probe_account_.str()),
+                             seeded_.token);
+  auto begin = bench::now_ns(), next = begin;
+  while (volley.is_running() || !sent.empty()) {
     std::this_thread::sleep_for(std::chrono::milliseconds{probe_poll_ms});
+    if (seconds_since(begin) > options_.wait_s) break;
+    if (volley.is_running() && bench::now_ns() >= next && std::ssize(sent) < probes_on_page) {
+      next = bench::now_ns() + probe_pause_ms * std::int64_t{1'000'000};
+      auto text = fmt::format("probe-{}.", next_number());
+      bool is_taken = client.ask(strangers_.letter(probe(), next_number(), text, to_)).status / 100 == 2;
+      if (is_taken)
+        sent.emplace(text, bench::now_ns());
+      else
+        ++refused;
+    }
+    if (sent.empty()) continue;
+    auto page = client.ask(question).body;
+    for (auto one = sent.begin(); one != sent.end();) {
+      bool is_there = page.find(one->first) != std::string::npos;
+      if (is_there) shown.push_back(seconds_since(one->second) * 1000);
+      one = is_there ? sent.erase(one) : std::next(one);
+    }
   }
-  return seconds_since(begin) * 1000;
+  refused += static_cast<int>(sent.size());
+  return shown;
 }
 
 int Run::lost(bench::Volley const& volley) {
@@ -185,17 +205,8 @@ void Run::measure(std::string const& title, double verifications_per_second) {
   auto posy_before = program_->processor_seconds();
   auto begin = bench::now_ns();
   std::thread sender([&] { volley.run(program_->port(), options_.connections, options_.wait_s); });
-  std::vector<double> shown;
   int refused = 0;
-  bench::Client client(program_->port());
-  while (volley.is_running()) {
-    std::this_thread::sleep_for(std::chrono::milliseconds{probe_pause_ms});
-    double took = show_ms(client);
-    if (took >= 0)
-      shown.push_back(took);
-    else
-      ++refused;
-  }
+  auto shown = watch(volley, refused);
   sender.join();
   bool done = wait_until_done(options_.wait_s);
   double all_s = seconds_since(begin);

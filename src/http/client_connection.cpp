@@ -71,25 +71,28 @@ Task<ClientConnection::ErrorCode> ClientConnection::connect(asio::ip::tcp::endpo
 
 Task<ClientConnection::ErrorCode> ClientConnection::start_tls(asio::ssl::context& context, TlsSessions& sessions,
                                                               Url const& url) {
-  tls_.emplace(socket_, context);
-  SSL_set_mode(tls_->native_handle(), SSL_MODE_RELEASE_BUFFERS);  // thousands may be open and quiet
-  if (!expect_host(tls_->native_handle(), url)) co_return asio::error::no_memory;
-  sessions.join(tls_->native_handle(), origin);
-  auto [error] = co_await tls_->async_handshake(asio::ssl::stream_base::client, quietly);
-  if (!error && SSL_session_reused(tls_->native_handle())) ++counters_->resumed;
+  tls_.emplace(context, socket_);
+  if (!expect_host(tls_->handle(), url)) co_return asio::error::no_memory;
+  sessions.join(tls_->handle(), origin);
+  Task<ErrorCode> shaking = tls_->handshake();
+  ErrorCode error = co_await std::move(shaking);
+  if (!error && SSL_session_reused(tls_->handle())) ++counters_->resumed;
   co_return error;
 }
 
 std::string ClientConnection::explain_tls(ErrorCode const& error) {
-  return tls_ ? http::explain_tls(tls_->native_handle(), error) : error.message();
+  return tls_ ? http::explain_tls(tls_->handle(), error) : error.message();
 }
 
 Task<ClientConnection::ErrorCode> ClientConnection::write(std::string_view head, std::string_view body) {
-  std::array<asio::const_buffer, 2> buffer{asio::buffer(head), asio::buffer(body)};
   if (tls_) {
-    auto [error, sent] = co_await asio::async_write(*tls_, buffer, quietly);
-    co_return error;
+    std::string whole;  // else it would be two records, and two packets
+    whole.reserve(head.size() + body.size());
+    whole.append(head).append(body);
+    Task<ErrorCode> writing = tls_->write(whole);
+    co_return co_await std::move(writing);
   }
+  std::array<asio::const_buffer, 2> buffer{asio::buffer(head), asio::buffer(body)};
   auto [error, sent] = co_await asio::async_write(socket_, buffer, quietly);
   co_return error;
 }
@@ -97,9 +100,10 @@ Task<ClientConnection::ErrorCode> ClientConnection::write(std::string_view head,
 Task<ClientConnection::ErrorCode> ClientConnection::fill() {
   auto room = in.prepare(in.capacity() == 0 ? first_piece_bytes : piece_bytes);
   if (tls_) {
-    auto [error, bytes] = co_await tls_->async_read_some(room, quietly);
-    in.commit(bytes);
-    co_return error;
+    Task<TlsStream::Got> reading = tls_->read_some(room);
+    TlsStream::Got got = co_await std::move(reading);
+    in.commit(got.bytes);
+    co_return got.error;
   }
   auto [error, bytes] = co_await socket_.async_read_some(room, quietly);
   in.commit(bytes);

@@ -8,7 +8,6 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <chrono>
@@ -20,6 +19,7 @@
 
 #include "base/task.hpp"
 #include "http/tls_sessions.hpp"
+#include "http/tls_stream.hpp"
 #include "http/url.hpp"
 
 namespace posy::http {
@@ -66,7 +66,7 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
 
   std::shared_ptr<ClientCounters> counters_;
   boost::asio::ip::tcp::socket socket_;
-  std::optional<boost::asio::ssl::stream<boost::asio::ip::tcp::socket&>> tls_;
+  std::optional<TlsStream> tls_;
   boost::asio::steady_timer timer_;
   SteadyTime deadline_ = SteadyTime::max();
   SteadyTime wakes_at_ = SteadyTime::max();
