@@ -95,6 +95,7 @@ void keep_and_send(db::Writer& w) {
   store::take_peers(w, 3, std::chrono::minutes(1));
   auto peer = store::find_peer(w, "far.example").value();
   auto waiting = store::waiting_for(w, "far.example", 3);
+  store::urgent_for(w, "far.example", 3);
   store::find_outgoing(w, waiting.at(0).outgoing);
   store::finish_deliveries(w, {waiting.at(1)});
   store::give_up_deliveries(w, {{waiting.at(2), "never"}});

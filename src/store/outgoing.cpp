@@ -51,7 +51,8 @@ std::int64_t add_inboxes(db::Writer& w, Outgoing const& outgoing, Recipients con
   bool is_urgent = !recipients.followers && std::ssize(deliveries) <= urgent_inboxes_max;
   std::int64_t added = 0;
   std::string_view woken;
-  for (auto const& delivery : deliveries) {
+  for (auto& delivery : deliveries) {
+    delivery.is_urgent = is_urgent;
     if (!w.insert_new("delivery", delivery)) continue;
     ++added;
     if (delivery.host != woken) wake_peer(w, delivery.host, is_urgent);
@@ -83,16 +84,14 @@ bool take_out(db::Writer& w, Delivery const& delivery) {
 }
 
 std::vector<Peer> take(db::Writer& w, bool is_urgent, int limit, Milliseconds lease) {
-  auto taken = w.all<Peer>(R"sql(
-      update peer set run_at = $2, is_taken = 1, is_urgent = 0
+  return w.all<Peer>(R"sql(
+      update peer set run_at = $2, is_taken = 1
       where host in (select host from peer where is_urgent = $4 and run_at is not null and run_at <= $1
                      order by run_at limit $3)
         and run_at <= $1
       returning :row
   )sql",
                      w.now(), w.now() + lease, limit, is_urgent);
-  for (auto& peer : taken) peer.is_urgent = is_urgent;  // it was; what comes meanwhile makes it so again
-  return taken;
 }
 
 }  // namespace
@@ -148,7 +147,7 @@ void put_peer_back(db::Writer& w, Peer const& peer, std::optional<Time> not_befo
   // The row is locked before its deliveries are looked at: whoever adds one now wakes it after us.
   w.run(R"sql(
       update peer set signature = $2, failures = $3, failed_since = $4, retry_at = $5, error = $6, run_at = null,
-        is_taken = 0
+        is_taken = 0, is_urgent = 0
       where host = $1
   )sql",
         peer.host, peer.signature, peer.failures, peer.failed_since, peer.retry_at, peer.error);
@@ -156,7 +155,10 @@ void put_peer_back(db::Writer& w, Peer const& peer, std::optional<Time> not_befo
   auto next = w.now();  // behind those that wait already
   for (auto const& bound : {peer.retry_at, not_before})
     if (bound) next = std::max(next, *bound);
-  w.run("update peer set run_at = $2 where host = $1", peer.host, next);
+  // A server that does not answer takes no place from those that do.
+  bool const is_urgent = peer.failures == 0 &&
+                         w.find<int>("select 1 from delivery where host = $1 and is_urgent = 1 limit 1", peer.host);
+  w.run("update peer set run_at = $2, is_urgent = $3 where host = $1", peer.host, next, is_urgent);
 }
 
 std::optional<Peer> find_peer(db::Reader& r, std::string_view host) {
@@ -165,6 +167,20 @@ std::optional<Peer> find_peer(db::Reader& r, std::string_view host) {
 
 std::vector<Delivery> waiting_for(db::Reader& r, std::string_view host, int limit) {
   return r.all<Delivery>("select :row from delivery where host = $1 order by outgoing, inbox limit $2", host, limit);
+}
+
+std::vector<Delivery> urgent_for(db::Reader& r, std::string_view host, int limit) {
+  return r.all<Delivery>(R"sql(
+      select :row(d) from delivery d join outgoing o on o.id = d.outgoing
+      where d.host = $1 and d.is_urgent = 1
+        and (select 1 from outgoing e
+             where e.post = o.post and e.id < o.id
+               and (select 1 from delivery b where b.host = d.host and b.outgoing = e.id and b.inbox = d.inbox
+                      and b.is_urgent = 0) is not null
+             limit 1) is null
+      order by d.outgoing, d.inbox limit $2
+  )sql",
+                         host, limit);
 }
 
 std::optional<Outgoing> find_outgoing(db::Reader& r, RowId id) {

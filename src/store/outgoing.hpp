@@ -31,8 +31,9 @@ struct Delivery {
   std::string host;  // of the inbox, with its port, where it is not the usual one
   RowId outgoing;
   std::string inbox;
+  bool is_urgent = false;  // its activity goes to few
 };
-BOOST_DESCRIBE_STRUCT(Delivery, (), (host, outgoing, inbox))
+BOOST_DESCRIBE_STRUCT(Delivery, (), (host, outgoing, inbox, is_urgent))
 
 struct FailedDelivery {
   RowId outgoing;
@@ -53,7 +54,7 @@ struct Peer {
   std::optional<Time> retry_at;  // nothing is sent before
   std::optional<Time> run_at;    // when its queue goes on; none: nothing waits
   bool is_taken = false;         // somebody is at work on it; run_at is when she has lost it
-  bool is_urgent = false;        // something for a few people waits in it, or did when it was taken
+  bool is_urgent = false;        // something for a few people waits in it, or did when it was put back last
   std::string error;             // why it was not reached last; empty: it was
 
   bool operator==(Peer const&) const = default;
@@ -87,6 +88,8 @@ std::optional<Peer> find_peer(db::Reader& r, std::string_view host);
 
 // What waits for one server, in the order in which it is to have it.
 std::vector<Delivery> waiting_for(db::Reader& r, std::string_view host, int limit);
+// Of that what is urgent, but for what tells of a post behind something that is not: that may not be overtaken.
+std::vector<Delivery> urgent_for(db::Reader& r, std::string_view host, int limit);
 std::optional<Outgoing> find_outgoing(db::Reader& r, RowId id);
 std::vector<Outgoing> outgoing_of(db::Reader& r, PostId post, int limit);  // the newest first
 void finish_deliveries(db::Writer& w, std::vector<Delivery> const& deliveries);
