@@ -75,10 +75,10 @@ void keep_and_send(db::Writer& w) {
     for (auto const& one : store::due_received(w, sender.lane, sender.host, 3)) {
       store::put_received_back(w, one.id, w.now(), "later");
       store::set_received_aside(w, {one.id}, w.now());
-      store::put_sender_back(w, sender.lane, sender.host);
+      store::put_sender_back(w, sender);
       store::shorten_sender(w, sender.lane, sender.host, store::finish_received(w, {one.id}, "done"));
     }
-    store::put_sender_back(w, sender.lane, sender.host);
+    store::put_sender_back(w, sender);
   }
   store::allow_again(w, received.activity);
   store::remember_deleted(w, received.activity);

@@ -85,13 +85,13 @@ bool take_out(db::Writer& w, Delivery const& delivery) {
 
 std::vector<Peer> take(db::Writer& w, bool is_urgent, int limit, Milliseconds lease) {
   return w.all<Peer>(R"sql(
-      update peer set run_at = $2, is_taken = 1
+      update peer set run_at = $2, is_taken = 1, lease = $5
       where host in (select host from peer where is_urgent = $4 and run_at is not null and run_at <= $1
                      order by run_at limit $3)
         and run_at <= $1
       returning :row
   )sql",
-                     w.now(), w.now() + lease, limit, is_urgent);
+                     w.now(), w.now() + lease, limit, is_urgent, w.make_id<RowId>());
 }
 
 }  // namespace
@@ -145,12 +145,14 @@ std::optional<Time> next_peer(db::Reader& r) {
 
 void put_peer_back(db::Writer& w, Peer const& peer, std::optional<Time> not_before) {
   // The row is locked before its deliveries are looked at: whoever adds one now wakes it after us.
-  w.run(R"sql(
+  auto const ours = w.run(R"sql(
       update peer set signature = $2, failures = $3, failed_since = $4, retry_at = $5, error = $6, run_at = null,
         is_taken = 0, is_urgent = 0
-      where host = $1
+      where host = $1 and lease = $7
   )sql",
-        peer.host, peer.signature, peer.failures, peer.failed_since, peer.retry_at, peer.error);
+                          peer.host, peer.signature, peer.failures, peer.failed_since, peer.retry_at, peer.error,
+                          peer.lease);
+  if (ours == 0) return;
   if (!w.find<int>("select 1 from delivery where host = $1 limit 1", peer.host)) return;
   auto next = w.now();  // behind those that wait already
   for (auto const& bound : {peer.retry_at, not_before})

@@ -56,10 +56,11 @@ struct Peer {
   bool is_taken = false;         // somebody is at work on it; run_at is when she has lost it
   bool is_urgent = false;        // something for a few people waits in it, or did when it was put back last
   std::string error;             // why it was not reached last; empty: it was
+  std::int64_t lease = 0;        // of the last taking
 
   bool operator==(Peer const&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Peer, (), (host, signature, failures, failed_since, retry_at, run_at, is_taken, is_urgent, error))
+BOOST_DESCRIBE_STRUCT(Peer, (), (host, signature, failures, failed_since, retry_at, run_at, is_taken, is_urgent, error, lease))
 
 // Whom an activity is for.
 struct Recipients {
@@ -82,7 +83,7 @@ void bring_peers_forward(db::Writer& w, Milliseconds by);
 std::optional<Time> next_peer(db::Reader& r);
 std::optional<Time> next_urgent_peer(db::Reader& r);
 // It is nobody's any more, and goes on at once if something waits, or when it may be tried again.
-// `not_before`: also not sooner than that.
+// `not_before`: also not sooner than that. Nothing happens when it was taken by another one meanwhile.
 void put_peer_back(db::Writer& w, Peer const& peer, std::optional<Time> not_before = {});
 std::optional<Peer> find_peer(db::Reader& r, std::string_view host);
 

@@ -91,6 +91,19 @@ TEST_P(Outbox, KeepsWhatIsAddedWhileSomebodyIsAtWork) {
   EXPECT_THAT(taken(), IsEmpty());
 }
 
+TEST_P(Outbox, IsNotGivenBackByWhoLostIt) {
+  sends({"a.test"});
+  auto late = take().at(0);
+  clock.advance(lease + Milliseconds(1));
+  auto other = take().at(0);
+  late.failures = 9;
+  write([&](db::Writer& w) { put_peer_back(w, late); });
+  EXPECT_THAT(taken(), IsEmpty()) << "the other one is at work on it";
+  write([&](db::Writer& w) { put_peer_back(w, other); });
+  write([&](db::Writer& w) { put_peer_back(w, late); });
+  EXPECT_EQ(take().at(0).failures, 0);
+}
+
 TEST_P(Outbox, LeavesServersAloneThatRest) {
   sends({"a.test"});
   auto peer = take().at(0);
