@@ -86,7 +86,8 @@ void keep_and_send(db::Writer& w) {
   store::forget_received(w, w.now());
 
   for (bool followers : {false, false, true})
-    store::send_to(w, 1, "{}", {.followers = followers, .inboxes = {"https://far.example/inbox"}}, PostId{1});
+    store::send_to(w, 1, "{}", {.followers = followers, .inboxes = {"https://far.example/inbox"}, .held = PostId{1}},
+                   PostId{1});
   store::send_to(w, 1, "{}", {.inboxes = {"nonsense"}});
   store::next_peer(w);
   store::release_peers(w);

@@ -15,12 +15,26 @@ void join(db::Writer& w, AccountId account, std::string_view inbox) {
         account, host, inbox);
 }
 
+void remember(db::Writer& w, AccountId account, std::string_view host, std::string_view inbox) {
+  w.run(R"sql(
+      insert into former_audience (account, host, inbox, left_at_id) values ($1, $2, $3, $4)
+      on conflict (account, host, inbox) do update set left_at_id = $4
+  )sql",
+        account, host, inbox, w.make_id<RowId>());
+  w.run(R"sql(
+      delete from former_audience where account = $1 and host = $2 and inbox = (
+        select inbox from former_audience where account = $1 and host = $2 order by left_at_id desc limit 1 offset $3)
+  )sql",
+        account, host, former_inboxes_max);
+}
+
 void leave(db::Writer& w, AccountId account, std::string_view inbox) {
   auto host = host_of_inbox(inbox);
   w.run("update audience set followers = followers - 1 where account = $1 and host = $2 and inbox = $3", account, host,
         inbox);
-  w.run("delete from audience where account = $1 and host = $2 and inbox = $3 and followers <= 0", account, host,
-        inbox);
+  bool const was_last = w.run("delete from audience where account = $1 and host = $2 and inbox = $3 and followers <= 0",
+                              account, host, inbox) > 0;
+  if (was_last) remember(w, account, host, inbox);
 }
 
 // Those of this server whom she follows. In one order: two who do this wait for each other instead of crossing.

@@ -21,6 +21,10 @@ void leave_audience(db::Writer& w, AccountId account, AccountId follower);
 void leave_audiences(db::Writer& w, AccountId follower);
 void join_audiences(db::Writer& w, AccountId follower);
 
+// Whoever left is remembered: her server may have posts of which it is to hear when they are deleted. Of one host the
+// last so many.
+constexpr int former_inboxes_max = 500;
+
 bool is_in_audience(db::Reader& r, AccountId account, std::string_view inbox);
 bool has_audience(db::Reader& r, AccountId account);
 // How many inboxes a post to all followers goes to.

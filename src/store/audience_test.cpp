@@ -92,6 +92,41 @@ TEST_P(Audience, MovesWithAnInbox) {
   EXPECT_THAT(audience(alice), ElementsAre("b.example https://b.example/inbox 1"));
 }
 
+TEST_P(Audience, RemembersWhoLeftForWhatSheMayHave) {
+  lives(bob, "https://b.example/inbox");
+  lives(carl, "https://c.example/inbox");
+  follows(bob, alice);
+  follows(carl, alice);
+  auto make = [&] { return database->write_now([](db::Writer& w) { return w.make_id<PostId>(); }); };
+  auto const before = make();
+  write([&](db::Writer& w) { delete_follow(w, bob, alice); });
+  // Far enough behind it: two processes may cross.
+  PostId const after{first_id_at(time_of_id(make().value) + std::chrono::minutes(5))};
+  auto told = [&](PostId post, PostId held) {
+    write([&](db::Writer& w) { send_to(w, alice.value, "{}", {.followers = true, .held = held}, post); });
+    return database->read_now([&](db::Reader& r) { return outgoing_of(r, post, 1).at(0).waiting; });
+  };
+  EXPECT_EQ(told(before, {}), 1);
+  EXPECT_EQ(told(before, before), 2);
+  EXPECT_EQ(told(after, after), 1);
+  write([&](db::Writer& w) { retire_inbox(w, "https://b.example/inbox"); });
+  EXPECT_EQ(told(before, before), 1);
+}
+
+TEST_P(Audience, RemembersOfOneHostTheLastWhoLeft) {
+  write([&](db::Writer& w) {
+    for (int i = 0; i < former_inboxes_max + 3; ++i) {
+      put_remote(w, {.account = bob, .inbox = fmt::format("https://b.example/{}", i), .fetched_at = w.now()});
+      insert_follow(w, {.id = w.make_id<RowId>(), .account = bob, .target = alice, .created_at = w.now(),
+                        .by_local = false});
+      delete_follow(w, bob, alice);
+    }
+    send_to(w, alice.value, "{}", {.followers = true, .held = PostId{first_id_at(w.now())}}, PostId{1});
+  });
+  EXPECT_EQ(database->read_now([](db::Reader& r) { return outgoing_of(r, PostId{1}, 1).at(0).waiting; }),
+            former_inboxes_max);
+}
+
 TEST_P(Audience, LeavesOutWhoIsHereAndWhatIsGone) {
   follows(person("dora"), alice, true);
   EXPECT_THAT(audience(alice), IsEmpty());

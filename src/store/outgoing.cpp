@@ -21,7 +21,11 @@ void wake_peer(db::Writer& w, std::string_view host, bool is_urgent) {
         host, w.now(), is_urgent);
 }
 
-std::int64_t add_followers(db::Writer& w, Outgoing const& outgoing) {
+// Of two processes, one may write that somebody left while the other one sends her something.
+constexpr Milliseconds crossing = std::chrono::minutes(1);
+
+// `held`: also to those who left since.
+std::int64_t add_followers(db::Writer& w, Outgoing const& outgoing, PostId held) {
   auto added = w.run(R"sql(
       insert into delivery (host, outgoing, inbox)
       select a.host, $2, a.inbox from audience a
@@ -30,6 +34,16 @@ std::int64_t add_followers(db::Writer& w, Outgoing const& outgoing) {
       on conflict do nothing
   )sql",
                      outgoing.sender, outgoing.id);
+  if (held) {
+    added += w.run(R"sql(
+        insert into delivery (host, outgoing, inbox)
+        select a.host, $2, a.inbox from former_audience a
+        where a.account = $1 and a.left_at_id >= $3 and (select 1 from retired_inbox r where r.inbox = a.inbox) is null
+        order by a.host, a.inbox
+        on conflict do nothing
+    )sql",
+                   outgoing.sender, outgoing.id, first_id_at(time_of_id(held.value) - crossing));
+  }
   if (added == 0) return 0;
   w.run(R"sql(
       insert into peer (host, run_at)
@@ -101,7 +115,7 @@ void send_to(db::Writer& w, std::int64_t sender, std::string body, Recipients co
   Outgoing outgoing{
       .id = w.make_id<RowId>(), .sender = sender, .body = std::move(body), .created_at = w.now(), .post = post};
   w.insert("outgoing", outgoing);
-  auto waiting = recipients.followers ? add_followers(w, outgoing) : 0;
+  auto waiting = recipients.followers ? add_followers(w, outgoing, recipients.held) : 0;
   waiting += add_inboxes(w, outgoing, recipients);
   if (waiting > 0) w.run("update outgoing set waiting = $2 where id = $1", outgoing.id, waiting);
   else w.run("delete from outgoing where id = $1", outgoing.id);

@@ -66,6 +66,7 @@ BOOST_DESCRIBE_STRUCT(Peer, (), (host, signature, failures, failed_since, retry_
 struct Recipients {
   bool followers = false;              // of the sender, wherever they are
   std::vector<std::string> inboxes{};  // besides, in any order, also twice
+  PostId held = {};                    // with `followers`: also those who left since this was made, as they may have it
 };
 
 // What goes to so few is urgent: it does not wait behind what goes to many.

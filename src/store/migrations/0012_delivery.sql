@@ -7,3 +7,21 @@ create index delivery_urgent on delivery (host, outgoing, inbox) where is_urgent
 -- A number for each taking of a queue: who lost it to another one, and comes back late, changes nothing.
 alter table peer add column lease bigint not null default 0;
 alter table sender add column lease bigint not null default 0;
+
+-- Whoever ever got a post hears of its deletion. Where it went besides the followers of its author, one a line: also
+-- to those whom an edit has taken out of it.
+create table post_told (
+  post $id references post (id) on delete cascade,
+  inboxes text not null
+);
+insert into post_told (post, inboxes) select post, inboxes from post_reach where inboxes <> '';
+alter table post_reach drop column inboxes;
+-- And the inboxes that followers of somebody were reached at and no longer are. Ids grow with time: who left after a
+-- post was made may have it.
+create table former_audience (
+  account bigint not null references account (id) on delete cascade,
+  host text not null,
+  inbox text not null,
+  left_at_id bigint not null,             -- made when the last follower there left
+  primary key (account, host, inbox)
+) $without_rowid;
