@@ -57,11 +57,17 @@ std::string host_of_inbox(std::string_view inbox) {
   return host;
 }
 
+void lock_audiences(db::Writer& w, AccountId follower) {
+  w.run("update account set created_at = created_at where id = $1", follower);
+}
+
 void join_audience(db::Writer& w, AccountId account, AccountId follower) {
+  lock_audiences(w, follower);
   if (auto remote = find_remote(w, follower)) join(w, account, remote->best_inbox());
 }
 
 void leave_audience(db::Writer& w, AccountId account, AccountId follower) {
+  lock_audiences(w, follower);
   if (auto remote = find_remote(w, follower)) leave(w, account, remote->best_inbox());
 }
 

@@ -17,7 +17,9 @@ std::string host_of_inbox(std::string_view inbox);
 // `follower` of another server began or ceased to follow `account`. Nothing where her inbox is not known.
 void join_audience(db::Writer& w, AccountId account, AccountId follower);
 void leave_audience(db::Writer& w, AccountId account, AccountId follower);
-// Before and after the row of `follower` in remote_account changes: for all whom she follows.
+// Her follows and her address change one after the other: whoever comes second sees what the first one wrote.
+void lock_audiences(db::Writer& w, AccountId follower);
+// Before and after the row of `follower` in remote_account changes, under that lock: for all whom she follows.
 void leave_audiences(db::Writer& w, AccountId follower);
 void join_audiences(db::Writer& w, AccountId follower);
 

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "db/test_database.hpp"
 #include "store/migrations.hpp"
 #include "store/outgoing.hpp"
@@ -90,6 +93,50 @@ TEST_P(Audience, MovesWithAnInbox) {
   lives(bob, "https://b.example/bob", "https://b.example/inbox");
   lives(bob, "https://b.example/bob", "https://b.example/inbox");
   EXPECT_THAT(audience(alice), ElementsAre("b.example https://b.example/inbox 1"));
+}
+
+// Two units of work, the second of which begins when the first one has done all but commit.
+void do_crosswise(db::Database& database, std::function<void(db::Writer&)> first,
+                  std::function<void(db::Writer&)> second) {
+  std::atomic<bool> begun{false}, is_over{false};
+  std::thread other([&] {
+    while (!begun) std::this_thread::sleep_for(Milliseconds(1));
+    database.write_now([&](db::Writer& w) { second(w); });
+    is_over = true;
+  });
+  auto is_waiting = [](db::Reader& r) { return r.one<int>("select count(*) from pg_locks where not granted") > 0; };
+  database.write_now([&](db::Writer& w) {
+    first(w);
+    begun = true;
+    for (int i = 0; i < 2'000 && !is_over && !database.read_now(is_waiting); ++i)
+      std::this_thread::sleep_for(Milliseconds(5));
+  });
+  other.join();
+}
+
+TEST_P(Audience, CountsRightWhenAnInboxMovesDuringAFollow) {
+  if (GetParam() != db::Engine::postgres) GTEST_SKIP() << "SQLite writes one unit after the other";
+  std::string const old_home = "https://b.example/old", new_home = "https://b.example/new";
+  auto move = [&](db::Writer& w) {
+    put_remote(w, {.account = bob, .inbox = new_home, .fetched_at = w.now()});
+  };
+  auto follow = [&](db::Writer& w) {
+    insert_follow(w, {.id = w.make_id<RowId>(), .account = bob, .target = alice, .created_at = w.now(),
+                      .by_local = false});
+  };
+  auto unfollow = [&](db::Writer& w) { delete_follow(w, bob, alice); };
+  auto const there = ElementsAre("b.example https://b.example/new 1");
+  for (bool moves_first : {false, true}) {
+    lives(bob, old_home);
+    if (moves_first) do_crosswise(*database, move, follow);
+    else do_crosswise(*database, follow, move);
+    EXPECT_THAT(audience(alice), there) << moves_first;
+
+    lives(bob, old_home);
+    if (moves_first) do_crosswise(*database, move, unfollow);
+    else do_crosswise(*database, unfollow, move);
+    EXPECT_THAT(audience(alice), IsEmpty()) << moves_first;
+  }
 }
 
 TEST_P(Audience, RemembersWhoLeftForWhatSheMayHave) {
