@@ -104,6 +104,7 @@ void keep_and_send(db::Writer& w) {
   store::failed_deliveries(w, RowId{1}, 3);
   store::put_peer_back(w, peer);
   store::forget_outgoing(w, w.now());
+  store::forget_idle_peers(w, w.now(), 3);
   store::retire_inbox(w, "https://far.example/inbox");
   store::is_retired(w, "https://far.example/inbox");
   store::revive_inbox(w, "https://far.example/inbox");

@@ -23,6 +23,8 @@ void lock_audiences(db::Writer& w, AccountId follower);
 void leave_audiences(db::Writer& w, AccountId follower);
 void join_audiences(db::Writer& w, AccountId follower);
 
+// Of one host so many are sent to, those who came first; the others when one of them leaves.
+constexpr int host_inboxes_max = 500;
 // Whoever left is remembered: her server may have posts of which it is to hear when they are deleted. Of one host the
 // last so many.
 constexpr int former_inboxes_max = 500;

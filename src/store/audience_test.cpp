@@ -160,6 +160,43 @@ TEST_P(Audience, RemembersWhoLeftForWhatSheMayHave) {
   EXPECT_EQ(told(before, before), 1);
 }
 
+TEST_P(Audience, SendsToSoManyInboxesOfOneHostOnly) {
+  auto fan = [](int i) { return AccountId{1000 + i}; };
+  constexpr int fans = host_inboxes_max + 20;
+  write([&](db::Writer& w) {
+    for (int i = 0; i < fans; ++i) {
+      auto name = fmt::format("fan{}", i);
+      insert_account(w, {.id = fan(i), .username = name, .username_key = name, .domain = "b.example", .created_at = w.now()});
+      put_remote(w, {.account = fan(i), .inbox = fmt::format("https://b.example/{}", i), .fetched_at = w.now()});
+      insert_follow(w, {.id = w.make_id<RowId>(), .account = fan(i), .target = alice, .created_at = w.now(),
+                        .by_local = false});
+    }
+  });
+  lives(carl, "https://c.example/inbox");
+  follows(carl, alice);
+  auto size = [&] { return database->read_now([&](db::Reader& r) { return audience_size(r, alice); }); };
+  auto is_in = [&](int i) {
+    return database->read_now(
+        [&](db::Reader& r) { return is_in_audience(r, alice, fmt::format("https://b.example/{}", i)); });
+  };
+  EXPECT_EQ(size(), host_inboxes_max + 1);
+  EXPECT_TRUE(is_in(0));
+  EXPECT_FALSE(is_in(fans - 1));
+  write([&](db::Writer& w) { send_to(w, alice.value, "{}", {.followers = true}, PostId{1}); });
+  EXPECT_EQ(database->read_now([](db::Reader& r) { return outgoing_of(r, PostId{1}, 1).at(0).waiting; }),
+            host_inboxes_max + 1);
+
+  write([&](db::Writer& w) { delete_follow(w, fan(fans - 1), alice); });
+  EXPECT_EQ(size(), host_inboxes_max + 1);
+  write([&](db::Writer& w) {
+    for (int i = 0; i < 19; ++i) delete_follow(w, fan(i), alice);
+  });
+  EXPECT_EQ(size(), host_inboxes_max + 1) << "others have come in";
+  EXPECT_TRUE(is_in(fans - 2));
+  write([&](db::Writer& w) { delete_follow(w, fan(20), alice); });
+  EXPECT_EQ(size(), host_inboxes_max);
+}
+
 TEST_P(Audience, RemembersOfOneHostTheLastWhoLeft) {
   write([&](db::Writer& w) {
     for (int i = 0; i < former_inboxes_max + 3; ++i) {

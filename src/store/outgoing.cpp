@@ -29,7 +29,7 @@ std::int64_t add_followers(db::Writer& w, Outgoing const& outgoing, PostId held)
   auto added = w.run(R"sql(
       insert into delivery (host, outgoing, inbox)
       select a.host, $2, a.inbox from audience a
-      where a.account = $1 and (select 1 from retired_inbox r where r.inbox = a.inbox) is null
+      where a.account = $1 and a.is_beyond = 0 and (select 1 from retired_inbox r where r.inbox = a.inbox) is null
       order by a.host, a.inbox
       on conflict do nothing
   )sql",
@@ -161,11 +161,11 @@ void put_peer_back(db::Writer& w, Peer const& peer, std::optional<Time> not_befo
   // The row is locked before its deliveries are looked at: whoever adds one now wakes it after us.
   auto const ours = w.run(R"sql(
       update peer set signature = $2, failures = $3, failed_since = $4, retry_at = $5, error = $6, run_at = null,
-        is_taken = 0, is_urgent = 0
+        is_taken = 0, is_urgent = 0, used_at = $8
       where host = $1 and lease = $7
   )sql",
                           peer.host, peer.signature, peer.failures, peer.failed_since, peer.retry_at, peer.error,
-                          peer.lease);
+                          peer.lease, w.now());
   if (ours == 0) return;
   if (!w.find<int>("select 1 from delivery where host = $1 limit 1", peer.host)) return;
   auto next = w.now();  // behind those that wait already
@@ -231,6 +231,18 @@ std::vector<FailedDelivery> failed_deliveries(db::Reader& r, RowId outgoing, int
 
 void forget_outgoing(db::Writer& w, Time before) {
   w.run("delete from outgoing where finished_at < $1", before);
+}
+
+int forget_idle_peers(db::Writer& w, Time before, int limit) {
+  // The outer conditions are asked again of a row that somebody has just woken.
+  return static_cast<int>(w.run(R"sql(
+      delete from peer where run_at is null and failed_since is null and used_at < $1 and host in (
+        select p.host from peer p
+        where p.run_at is null and p.failed_since is null and p.used_at < $1
+          and (select 1 from delivery d where d.host = p.host limit 1) is null
+        order by p.used_at limit $2)
+  )sql",
+                                before, limit));
 }
 
 void retire_inbox(db::Writer& w, std::string_view inbox) {

@@ -102,6 +102,8 @@ struct GivenUp {
 void give_up_deliveries(db::Writer& w, std::vector<GivenUp> const& deliveries);
 std::vector<FailedDelivery> failed_deliveries(db::Reader& r, RowId outgoing, int limit);
 void forget_outgoing(db::Writer& w, Time before);  // those that are finished
+// Servers that work, to which nothing was sent since; at most `limit` of them. Says how many.
+int forget_idle_peers(db::Writer& w, Time before, int limit);
 
 // Nothing is sent to an inbox that is gone, until it is heard of again.
 void retire_inbox(db::Writer& w, std::string_view inbox);

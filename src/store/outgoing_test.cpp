@@ -263,6 +263,43 @@ TEST_P(Outbox, WaitsNoLongerWhenTheClockWasSetBack) {
   EXPECT_THAT(taken(), UnorderedElementsAre("a.test", "b.test"));
 }
 
+TEST_P(Outbox, ForgetsServersThatNothingIsSentTo) {
+  constexpr Milliseconds kept = std::chrono::hours(24);
+  auto known = [&](std::string const& host) {
+    return database->read_now([&](db::Reader& r) { return find_peer(r, host).has_value(); });
+  };
+  auto put_back = [&](std::vector<std::string> const& hosts, bool is_done) {
+    for (auto& peer : take()) {
+      if (std::ranges::find(hosts, peer.host) == hosts.end()) continue;
+      if (peer.host == "ill.test") peer.failed_since = clock.now();
+      write([&](db::Writer& w) {
+        if (is_done) finish_deliveries(w, waiting_for(w, peer.host, 10));
+        put_peer_back(w, peer);
+      });
+    }
+  };
+  sends({"idle.test", "idle2.test", "ill.test"});
+  put_back({"idle.test", "idle2.test", "ill.test"}, true);
+  sends({"waits.test", "taken.test"});
+  put_back({"waits.test"}, false);
+  clock.advance(kept);
+  sends({"used.test"});
+  for (auto const& peer : take())
+    if (peer.host == "used.test")
+      write([&](db::Writer& w) {
+        finish_deliveries(w, waiting_for(w, peer.host, 10));
+        put_peer_back(w, peer);
+      });
+  auto forget = [&](int limit) {
+    return database->write_now([&](db::Writer& w) { return forget_idle_peers(w, w.now() - kept / 2, limit); });
+  };
+  EXPECT_EQ(forget(1), 1) << "in slices";
+  EXPECT_EQ(forget(10), 1);
+  EXPECT_EQ(forget(10), 0);
+  for (auto host : {"idle.test", "idle2.test"}) EXPECT_FALSE(known(host)) << host;
+  for (auto host : {"ill.test", "waits.test", "taken.test", "used.test"}) EXPECT_TRUE(known(host)) << host;
+}
+
 TEST_P(Outbox, SendsNothingToNobody) {
   write([](db::Writer& w) { send_to(w, 1, "{}", {.followers = true, .inboxes = {"nonsense"}}, PostId{5}); });
   EXPECT_TRUE(database->read_now([](db::Reader& r) { return outgoing_of(r, PostId{5}, 1).empty(); }));

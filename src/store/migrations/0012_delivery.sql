@@ -25,3 +25,13 @@ create table former_audience (
   left_at_id bigint not null,             -- made when the last follower there left
   primary key (account, host, inbox)
 ) $without_rowid;
+
+-- Of one host only so many inboxes are sent to for one person: names and paths under one roof cost nothing.
+alter table audience add column is_beyond integer not null default 0;  -- not sent to until there is room
+create index audience_beyond on audience (account, host, inbox) where is_beyond = 1;
+update audience set is_beyond = 1 where inbox > (
+  select a.inbox from audience a where a.account = audience.account and a.host = audience.host
+  order by a.inbox limit 1 offset 499);
+-- Servers that nothing was sent to for long are forgotten. Of those of a time before this is known nobody knows when.
+alter table peer add column used_at bigint not null default 0;
+create index peer_idle on peer (used_at) where run_at is null and failed_since is null;
