@@ -173,7 +173,7 @@ TEST_P(Reaching, AChangeGoesWhereThePostWentAndToThoseWhoAnswered) {
 
 TEST_P(Reaching, ADeletionAlsoGoesToThoseWhomAnEditHasTakenOut) {
   far("dora", "dora.test");
-  for (auto visibility : {Visibility::everyone, Visibility::followers, Visibility::direct}) {
+  for (auto visibility : {Visibility::everyone, Visibility::followers}) {
     auto draft = anna.draft("hello @dora@dora.test");
     draft.visibility = visibility;
     auto post = anna.publishes(draft);
