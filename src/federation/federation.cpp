@@ -137,12 +137,9 @@ void Federation::add_jobs(jobs::Handlers& handlers) {
     };
     context.db.write_now(hold);
   });
-  handlers.set<jobs::Send>([&context](jobs::Send const& job) {
-    make_keys(context.db, job.account.value);
-    auto send = [&](db::Writer& w) { send_out(w, context, job); };
-    context.db.write_now(send);
-    context.wake_delivery();
-  });
+  handlers.set_once<jobs::Send>([&context](db::Writer& w, jobs::Send const& job) { send_out(w, context, job); },
+                                [&context](jobs::Send const& job) { make_keys(context.db, job.account.value); },
+                                [&context] { context.wake_delivery(); });
   handlers.set<jobs::FetchPreview>([state = state_.get()](jobs::FetchPreview const&) {
     if (state->previews) state->previews->wake();
   });

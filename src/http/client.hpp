@@ -41,7 +41,7 @@ struct ClientOptions {
   std::size_t body_max = 1024 * 1024;
   std::size_t redirects_max = 3;
 
-  std::size_t tls_sessions_max = 256;  // kept for the next connection to the same origin, some 2 KiB each
+  std::size_t tls_sessions_max = 256;  // kept for the next connection to the same origin, some 2 KiB each, 4 at most
   std::size_t idle_per_host_max = 4;
   std::size_t idle_max = 256;
   std::chrono::milliseconds idle_time{20'000};        // a connection that nobody used for this long is closed

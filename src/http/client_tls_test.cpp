@@ -52,6 +52,22 @@ TEST_F(TlsTest, ResumesSessionsWithTheSameHostOnly) {
   }
 }
 
+TEST_F(TlsTest, KeepsNoSessionThatIsLarge) {
+  std::string names = "DNS:a.b.test";
+  for (int i = 0; i < 300; ++i) names += fmt::format(",DNS:name-{}.b.test", i);
+  for (auto [given_names, resumed] : {std::pair{std::string("DNS:a.b.test"), 1u}, {names, 0u}}) {
+    ScriptedServer server(
+        [](Peer& peer, int) {
+          peer.read_request();
+          peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi");
+        },
+        authority.issue(given_names));
+    Sender sender(options());
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(sender.get(server.url("/", "a.b.test")).value().body, "hi");
+    EXPECT_EQ(sender.client->counts().resumed, resumed);
+  }
+}
+
 TEST_F(TlsTest, BelievesAWildcardAndAnAddress) {
   ScriptedServer wildcard(always(ok("w")), authority.issue("DNS:*.b.test"));
   ScriptedServer address(always(ok("i")), authority.issue("IP:127.0.0.1"));

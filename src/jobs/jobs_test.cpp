@@ -106,6 +106,52 @@ TEST_P(Jobs, ThatAlwaysFailEndAfterTheirLastAttempt) {
   EXPECT_EQ(queued(), 0);
 }
 
+TEST_P(Jobs, WriteWithTheirEndOrNotAtAll) {
+  auto written = [&] {
+    return database->read_now([](db::Reader& r) { return r.one<int>("select count(*) from retired_inbox"); });
+  };
+  auto write = [](db::Writer& w, EndPoll const&) {
+    w.run("insert into retired_inbox (inbox, retired_at) values ($1, 0)", w.make_id<RowId>().str());
+  };
+  int runs = 0, afterwards = 0;
+  Handlers failing;
+  failing.set_once<EndPoll>(
+      [&](db::Writer& w, EndPoll const& job) {
+        write(w, job);
+        if (++runs == 1) throw std::runtime_error("not now");
+      },
+      {}, [&] { ++afterwards; });
+  Runner runner(*database, std::move(failing));
+  add(clock.now());
+  EXPECT_EQ(runner.run_due(), 1);
+  EXPECT_EQ(std::tuple(written(), queued(), afterwards), std::tuple(0, 1, 0));
+  clock.advance(30s);
+  EXPECT_EQ(runner.run_due(), 1);
+  EXPECT_EQ(std::tuple(written(), queued(), afterwards), std::tuple(1, 0, 1));
+}
+
+TEST_P(Jobs, WriteOnceAlsoWhenAnotherProcessTookOver) {
+  auto count = [](db::Writer& w, EndPoll const&) {
+    w.run("insert into retired_inbox (inbox, retired_at) values ($1, 0)", w.make_id<RowId>().str());
+  };
+  Handlers others;
+  others.set_once<EndPoll>(count, {}, {});
+  Runner other(*database, std::move(others));
+  Handlers slow;
+  slow.set_once<EndPoll>(
+      count,
+      [&](EndPoll const&) {
+        clock.advance(lease + Milliseconds(1));
+        EXPECT_EQ(other.run_due(), 1);
+      },
+      {});
+  Runner runner(*database, std::move(slow));
+  add(clock.now());
+  EXPECT_EQ(runner.run_due(), 1);
+  EXPECT_EQ(queued(), 0);
+  EXPECT_EQ(database->read_now([](db::Reader& r) { return r.one<int>("select count(*) from retired_inbox"); }), 1);
+}
+
 TEST_P(Jobs, ThatAreRefusedAreHandedOverAndDone) {
   std::string reason;
   Runner runner(*database, handlers([](EndPoll const&) { refuse(Refusal::not_found, "gone"); },

@@ -64,8 +64,8 @@ std::optional<Time> next_due(db::Reader& r) {
   return r.one<std::optional<Time>>("select min(run_at) from job");
 }
 
-void finish(db::Writer& w, RowId id) {
-  w.run("delete from job where id = $1", id);
+bool finish(db::Writer& w, RowId id) {
+  return w.run("delete from job where id = $1", id) > 0;
 }
 
 Retry put_back(db::Writer& w, Job const& job, std::string_view error) {

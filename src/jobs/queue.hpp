@@ -1,7 +1,8 @@
 // The durable queue: work that a transaction promised and that is done after it, at its time, at least once.
 //
 // A job lies in the table `job` until it is done, so a process that dies loses nothing: whoever takes a job
-// holds it for `lease`, after which it is due again. So every handler must be harmless when run twice.
+// holds it for `lease`, after which it is due again. So every handler must be harmless when run twice, or leave what it
+// writes to the unit of work that ends the job (handlers.hpp).
 #pragma once
 
 #include <optional>
@@ -51,7 +52,7 @@ void give_back(db::Writer& w, std::vector<RowId> const& ids);
 void bring_forward(db::Writer& w, Milliseconds by);
 bool is_any_due(db::Reader& r);
 std::optional<Time> next_due(db::Reader& r);
-void finish(db::Writer& w, RowId id);
+bool finish(db::Writer& w, RowId id);  // false when another one has done so, or it was added anew
 // Puts a failed job back for later, or removes it after its last attempt; says which it was.
 enum class Retry { later, never };
 Retry put_back(db::Writer& w, Job const& job, std::string_view error);

@@ -86,11 +86,16 @@ void Runner::run(Job const& job) {
   try {
     try {
       handlers_.run(job);
+      auto end = [&](db::Writer& w) {
+        if (finish(w, job.id)) handlers_.write(w, job);
+      };
+      db_.write_now(end);
+      handlers_.after(job);
     } catch (Refused const& refused) {
       log::warn("job {} {} was refused: {}", job.kind, job.payload, refused.error().message);
       handlers_.refused(job, refused.error());
+      db_.write_now([&](db::Writer& w) { finish(w, job.id); });
     }
-    db_.write_now([&](db::Writer& w) { finish(w, job.id); });
   } catch (db::Failure const& failure) {
     if (failure.is_passing()) throw;  // to work(), which tries all again
     fail(failure.what());

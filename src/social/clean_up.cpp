@@ -25,6 +25,7 @@ std::vector<std::string> clean_up(db::Writer& w) {
   store::delete_keys_before(w, w.now() - idempotency_kept);
   store::forget_received(w, w.now() - received_kept);
   store::forget_outgoing(w, w.now() - outgoing_kept);
+  store::forget_idle_peers(w, w.now() - idle_peers_kept, clean_up_peers_max);
   store::forget_deleted(w, w.now() - deleted_kept);
   w.run("delete from oauth_code where expires_at < $1", w.now());
   w.run("delete from mute where expires_at < $1", w.now());

@@ -13,9 +13,11 @@ constexpr std::chrono::hours processing_time_max{1};
 constexpr std::chrono::hours idempotency_kept{24};
 constexpr std::chrono::days received_kept{14};  // ids of activities that were done: one that comes again is known
 constexpr std::chrono::days outgoing_kept{14};  // what became of what was sent
+constexpr std::chrono::days idle_peers_kept{28};  // what is known of servers that nothing is sent to
 constexpr std::chrono::days deleted_kept{7};    // ids of posts elsewhere that were deleted
 constexpr std::chrono::hours clean_up_interval{1};
 constexpr int clean_up_media_max = 500;  // a time
+constexpr int clean_up_peers_max = 2000;  // likewise
 
 // Returns the keys of the files that nothing names any more, to be removed from the blob store after the
 // commit; and adds the job for the next time.

@@ -27,6 +27,7 @@ constexpr std::string_view walked_indexes[] = {
     "outgoing_finished",     // likewise
     "outgoing_open",         // what is not finished, at most so much
     "peer_failing",          // those in trouble for longest first
+    "peer_idle",             // longest idle first, deleted
     "link_preview_due",      // due first
     "link_preview_age",      // those to be looked at
     "remote_file_used",      // what was used longest ago first, until there is room

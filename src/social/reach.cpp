@@ -20,6 +20,8 @@ namespace {
 constexpr int steps_above_max = 50;
 constexpr int below_max = 200;
 constexpr int boosters_max = 200;
+// Whoever edits a post again and again does not make its list longer without end.
+constexpr std::size_t told_max = 10'000;
 
 bool is_wide(Visibility visibility) {
   return visibility == Visibility::everyone || visibility == Visibility::unlisted;
@@ -88,7 +90,7 @@ Reach reply_reach(db::Reader& r, AccountId author) {
 }
 
 void keep_reach(db::Writer& w, Post const& post, std::optional<Post> const& parent, std::optional<Reach> asked) {
-  if (auto reach = choose_reach(w, post, parent, asked)) store::insert_reach(w, {post.id, *reach, {}});
+  if (auto reach = choose_reach(w, post, parent, asked)) store::insert_reach(w, {post.id, *reach});
 }
 
 Course set_course(db::Writer& w, Post const& post) {
@@ -99,24 +101,24 @@ Course set_course(db::Writer& w, Post const& post) {
   if (reach) append(people, people_around(w, post));
   Course out{.followers = post.visibility != Visibility::direct && (!reach || reach->reach == Reach::followers),
              .inboxes = store::inboxes_of(w, people)};
-  if (!reach) {
-    sort_out(out.inboxes);
-    return out;
-  }
-  // Whoever has it is told when it is deleted. Of a change only those who may still read it.
-  auto const before = lines_of(reach->inboxes);
-  auto all = out.inboxes;
-  all.insert(all.end(), before.begin(), before.end());
-  sort_out(all);
-  if (post.visibility != Visibility::followers) {
-    out.inboxes = all;
-    auto const retired = store::retired_among(w, before);
-    std::erase_if(out.inboxes, [&](auto const& inbox) { return std::ranges::find(retired, inbox) != retired.end(); });
-  }
   sort_out(out.inboxes);
-  std::string kept;
-  for (auto const& inbox : all) kept += inbox + "\n";
-  store::keep_inboxes(w, post.id, kept);
+  // Whoever has it is told when it is deleted. Of a change only those who may still read it.
+  auto told = lines_of(store::told_of(w, post.id));
+  auto const before = told;
+  for (auto const& inbox : out.inboxes)
+    if (told.size() < told_max && !std::ranges::binary_search(before, inbox)) told.push_back(inbox);
+  if (told.size() > before.size()) {
+    std::ranges::sort(told);
+    std::string kept;
+    for (auto const& inbox : told) kept += inbox + "\n";
+    store::keep_told(w, post.id, kept);
+  }
+  if (is_wide(post.visibility)) {
+    auto const retired = store::retired_among(w, before);
+    for (auto const& inbox : before)
+      if (std::ranges::find(retired, inbox) == retired.end()) out.inboxes.push_back(inbox);
+    sort_out(out.inboxes);
+  }
   return out;
 }
 

@@ -171,6 +171,30 @@ TEST_P(Reaching, AChangeGoesWhereThePostWentAndToThoseWhoAnswered) {
               UnorderedElementsAre(inbox_at("carl.test"), inbox_at("dora.test"), inbox_at("eve.test")));
 }
 
+TEST_P(Reaching, ADeletionAlsoGoesToThoseWhomAnEditHasTakenOut) {
+  far("dora", "dora.test");
+  for (auto visibility : {Visibility::everyone, Visibility::followers}) {
+    auto draft = anna.draft("hello @dora@dora.test");
+    draft.visibility = visibility;
+    auto post = anna.publishes(draft);
+    EXPECT_THAT(course(post).inboxes, ElementsAre(inbox_at("dora.test")));
+    Edit edit;
+    edit.text = "hello @carl@carl.test";
+    post = world.write([&](db::Writer& w) { return edit_post(w, world.site, anna.id, post.id, edit); });
+    // Of what is not for everybody she does not hear the change.
+    if (visibility == Visibility::everyone)
+      EXPECT_THAT(course(post).inboxes, ElementsAre(inbox_at("carl.test"), inbox_at("dora.test")));
+    else
+      EXPECT_THAT(course(post).inboxes, ElementsAre(inbox_at("carl.test")));
+    edit.text = "hello";
+    world.write([&](db::Writer& w) { edit_post(w, world.site, anna.id, post.id, edit); });
+    world.write([&](db::Writer& w) { remove_post(w, anna.id, post.id, KeepMedia::no); });
+    auto tombstone = world.read([&](db::Reader& r) { return store::find_tombstone(r, post.id).value(); });
+    EXPECT_THAT(tombstone.inboxes, HasSubstr(inbox_at("carl.test") + "\n"));
+    EXPECT_THAT(tombstone.inboxes, HasSubstr(inbox_at("dora.test") + "\n"));
+  }
+}
+
 TEST_P(Reaching, ADeletionGoesWhereThePostWent) {
   followed_from(anna, 2);
   auto letter = hears(carl, "hello");

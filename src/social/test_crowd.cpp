@@ -150,6 +150,9 @@ constexpr Fill fills[] = {
         select 'd' || (i % 200), i % 900 + 1, 'i' || i from n)sql"},
     {2700, R"sql(insert into audience (account, host, inbox, followers)
         select i % 300 + 1, 'd' || (i % 200), 'i' || i, 1 from n)sql"},
+    {2700, R"sql(insert into former_audience (account, host, inbox, left_at_id)
+        select i % 300 + 1, 'd' || (i % 200), 'f' || i, i from n)sql"},
+    {2000, "insert into post_told (post, inboxes) select i * 5, 'https://d.example/' from n"},
     {2000, "insert into post_reach (post, reach) select i * 5, i % 2 from n"},
     {900, "insert into peer (host, run_at) select 'd' || i, case when i % 3 = 0 then i end from n"},
     {6000, R"sql(insert into remote_file (id, kind, owner, url, blob, bytes, used_at)

@@ -75,10 +75,10 @@ void keep_and_send(db::Writer& w) {
     for (auto const& one : store::due_received(w, sender.lane, sender.host, 3)) {
       store::put_received_back(w, one.id, w.now(), "later");
       store::set_received_aside(w, {one.id}, w.now());
-      store::put_sender_back(w, sender.lane, sender.host);
+      store::put_sender_back(w, sender);
       store::shorten_sender(w, sender.lane, sender.host, store::finish_received(w, {one.id}, "done"));
     }
-    store::put_sender_back(w, sender.lane, sender.host);
+    store::put_sender_back(w, sender);
   }
   store::allow_again(w, received.activity);
   store::remember_deleted(w, received.activity);
@@ -86,7 +86,8 @@ void keep_and_send(db::Writer& w) {
   store::forget_received(w, w.now());
 
   for (bool followers : {false, false, true})
-    store::send_to(w, 1, "{}", {.followers = followers, .inboxes = {"https://far.example/inbox"}}, PostId{1});
+    store::send_to(w, 1, "{}", {.followers = followers, .inboxes = {"https://far.example/inbox"}, .held = PostId{1}},
+                   PostId{1});
   store::send_to(w, 1, "{}", {.inboxes = {"nonsense"}});
   store::next_peer(w);
   store::release_peers(w);
@@ -95,6 +96,7 @@ void keep_and_send(db::Writer& w) {
   store::take_peers(w, 3, std::chrono::minutes(1));
   auto peer = store::find_peer(w, "far.example").value();
   auto waiting = store::waiting_for(w, "far.example", 3);
+  store::urgent_for(w, "far.example", 3);
   store::find_outgoing(w, waiting.at(0).outgoing);
   store::finish_deliveries(w, {waiting.at(1)});
   store::give_up_deliveries(w, {{waiting.at(2), "never"}});
@@ -102,6 +104,7 @@ void keep_and_send(db::Writer& w) {
   store::failed_deliveries(w, RowId{1}, 3);
   store::put_peer_back(w, peer);
   store::forget_outgoing(w, w.now());
+  store::forget_idle_peers(w, w.now(), 3);
   store::retire_inbox(w, "https://far.example/inbox");
   store::is_retired(w, "https://far.example/inbox");
   store::revive_inbox(w, "https://far.example/inbox");

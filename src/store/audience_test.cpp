@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "db/test_database.hpp"
 #include "store/migrations.hpp"
 #include "store/outgoing.hpp"
@@ -90,6 +93,122 @@ TEST_P(Audience, MovesWithAnInbox) {
   lives(bob, "https://b.example/bob", "https://b.example/inbox");
   lives(bob, "https://b.example/bob", "https://b.example/inbox");
   EXPECT_THAT(audience(alice), ElementsAre("b.example https://b.example/inbox 1"));
+}
+
+// Two units of work, the second of which begins when the first one has done all but commit.
+void do_crosswise(db::Database& database, std::function<void(db::Writer&)> first,
+                  std::function<void(db::Writer&)> second) {
+  std::atomic<bool> begun{false}, is_over{false};
+  std::thread other([&] {
+    while (!begun) std::this_thread::sleep_for(Milliseconds(1));
+    database.write_now([&](db::Writer& w) { second(w); });
+    is_over = true;
+  });
+  auto is_waiting = [](db::Reader& r) { return r.one<int>("select count(*) from pg_locks where not granted") > 0; };
+  database.write_now([&](db::Writer& w) {
+    first(w);
+    begun = true;
+    for (int i = 0; i < 2'000 && !is_over && !database.read_now(is_waiting); ++i)
+      std::this_thread::sleep_for(Milliseconds(5));
+  });
+  other.join();
+}
+
+TEST_P(Audience, CountsRightWhenAnInboxMovesDuringAFollow) {
+  if (GetParam() != db::Engine::postgres) GTEST_SKIP() << "SQLite writes one unit after the other";
+  std::string const old_home = "https://b.example/old", new_home = "https://b.example/new";
+  auto move = [&](db::Writer& w) {
+    put_remote(w, {.account = bob, .inbox = new_home, .fetched_at = w.now()});
+  };
+  auto follow = [&](db::Writer& w) {
+    insert_follow(w, {.id = w.make_id<RowId>(), .account = bob, .target = alice, .created_at = w.now(),
+                      .by_local = false});
+  };
+  auto unfollow = [&](db::Writer& w) { delete_follow(w, bob, alice); };
+  auto const there = ElementsAre("b.example https://b.example/new 1");
+  for (bool moves_first : {false, true}) {
+    lives(bob, old_home);
+    if (moves_first) do_crosswise(*database, move, follow);
+    else do_crosswise(*database, follow, move);
+    EXPECT_THAT(audience(alice), there) << moves_first;
+
+    lives(bob, old_home);
+    if (moves_first) do_crosswise(*database, move, unfollow);
+    else do_crosswise(*database, unfollow, move);
+    EXPECT_THAT(audience(alice), IsEmpty()) << moves_first;
+  }
+}
+
+TEST_P(Audience, RemembersWhoLeftForWhatSheMayHave) {
+  lives(bob, "https://b.example/inbox");
+  lives(carl, "https://c.example/inbox");
+  follows(bob, alice);
+  follows(carl, alice);
+  auto make = [&] { return database->write_now([](db::Writer& w) { return w.make_id<PostId>(); }); };
+  auto const before = make();
+  write([&](db::Writer& w) { delete_follow(w, bob, alice); });
+  // Far enough behind it: two processes may cross.
+  PostId const after{first_id_at(time_of_id(make().value) + std::chrono::minutes(5))};
+  auto told = [&](PostId post, PostId held) {
+    write([&](db::Writer& w) { send_to(w, alice.value, "{}", {.followers = true, .held = held}, post); });
+    return database->read_now([&](db::Reader& r) { return outgoing_of(r, post, 1).at(0).waiting; });
+  };
+  EXPECT_EQ(told(before, {}), 1);
+  EXPECT_EQ(told(before, before), 2);
+  EXPECT_EQ(told(after, after), 1);
+  write([&](db::Writer& w) { retire_inbox(w, "https://b.example/inbox"); });
+  EXPECT_EQ(told(before, before), 1);
+}
+
+TEST_P(Audience, SendsToSoManyInboxesOfOneHostOnly) {
+  auto fan = [](int i) { return AccountId{1000 + i}; };
+  constexpr int fans = host_inboxes_max + 20;
+  write([&](db::Writer& w) {
+    for (int i = 0; i < fans; ++i) {
+      auto name = fmt::format("fan{}", i);
+      insert_account(w, {.id = fan(i), .username = name, .username_key = name, .domain = "b.example", .created_at = w.now()});
+      put_remote(w, {.account = fan(i), .inbox = fmt::format("https://b.example/{}", i), .fetched_at = w.now()});
+      insert_follow(w, {.id = w.make_id<RowId>(), .account = fan(i), .target = alice, .created_at = w.now(),
+                        .by_local = false});
+    }
+  });
+  lives(carl, "https://c.example/inbox");
+  follows(carl, alice);
+  auto size = [&] { return database->read_now([&](db::Reader& r) { return audience_size(r, alice); }); };
+  auto is_in = [&](int i) {
+    return database->read_now(
+        [&](db::Reader& r) { return is_in_audience(r, alice, fmt::format("https://b.example/{}", i)); });
+  };
+  EXPECT_EQ(size(), host_inboxes_max + 1);
+  EXPECT_TRUE(is_in(0));
+  EXPECT_FALSE(is_in(fans - 1));
+  write([&](db::Writer& w) { send_to(w, alice.value, "{}", {.followers = true}, PostId{1}); });
+  EXPECT_EQ(database->read_now([](db::Reader& r) { return outgoing_of(r, PostId{1}, 1).at(0).waiting; }),
+            host_inboxes_max + 1);
+
+  write([&](db::Writer& w) { delete_follow(w, fan(fans - 1), alice); });
+  EXPECT_EQ(size(), host_inboxes_max + 1);
+  write([&](db::Writer& w) {
+    for (int i = 0; i < 19; ++i) delete_follow(w, fan(i), alice);
+  });
+  EXPECT_EQ(size(), host_inboxes_max + 1) << "others have come in";
+  EXPECT_TRUE(is_in(fans - 2));
+  write([&](db::Writer& w) { delete_follow(w, fan(20), alice); });
+  EXPECT_EQ(size(), host_inboxes_max);
+}
+
+TEST_P(Audience, RemembersOfOneHostTheLastWhoLeft) {
+  write([&](db::Writer& w) {
+    for (int i = 0; i < former_inboxes_max + 3; ++i) {
+      put_remote(w, {.account = bob, .inbox = fmt::format("https://b.example/{}", i), .fetched_at = w.now()});
+      insert_follow(w, {.id = w.make_id<RowId>(), .account = bob, .target = alice, .created_at = w.now(),
+                        .by_local = false});
+      delete_follow(w, bob, alice);
+    }
+    send_to(w, alice.value, "{}", {.followers = true, .held = PostId{first_id_at(w.now())}}, PostId{1});
+  });
+  EXPECT_EQ(database->read_now([](db::Reader& r) { return outgoing_of(r, PostId{1}, 1).at(0).waiting; }),
+            former_inboxes_max);
 }
 
 TEST_P(Audience, LeavesOutWhoIsHereAndWhatIsGone) {

@@ -21,15 +21,29 @@ void wake_peer(db::Writer& w, std::string_view host, bool is_urgent) {
         host, w.now(), is_urgent);
 }
 
-std::int64_t add_followers(db::Writer& w, Outgoing const& outgoing) {
+// Of two processes, one may write that somebody left while the other one sends her something.
+constexpr Milliseconds crossing = std::chrono::minutes(1);
+
+// `held`: also to those who left since.
+std::int64_t add_followers(db::Writer& w, Outgoing const& outgoing, PostId held) {
   auto added = w.run(R"sql(
       insert into delivery (host, outgoing, inbox)
       select a.host, $2, a.inbox from audience a
-      where a.account = $1 and (select 1 from retired_inbox r where r.inbox = a.inbox) is null
+      where a.account = $1 and a.is_beyond = 0 and (select 1 from retired_inbox r where r.inbox = a.inbox) is null
       order by a.host, a.inbox
       on conflict do nothing
   )sql",
                      outgoing.sender, outgoing.id);
+  if (held) {
+    added += w.run(R"sql(
+        insert into delivery (host, outgoing, inbox)
+        select a.host, $2, a.inbox from former_audience a
+        where a.account = $1 and a.left_at_id >= $3 and (select 1 from retired_inbox r where r.inbox = a.inbox) is null
+        order by a.host, a.inbox
+        on conflict do nothing
+    )sql",
+                   outgoing.sender, outgoing.id, first_id_at(time_of_id(held.value) - crossing));
+  }
   if (added == 0) return 0;
   w.run(R"sql(
       insert into peer (host, run_at)
@@ -51,7 +65,8 @@ std::int64_t add_inboxes(db::Writer& w, Outgoing const& outgoing, Recipients con
   bool is_urgent = !recipients.followers && std::ssize(deliveries) <= urgent_inboxes_max;
   std::int64_t added = 0;
   std::string_view woken;
-  for (auto const& delivery : deliveries) {
+  for (auto& delivery : deliveries) {
+    delivery.is_urgent = is_urgent;
     if (!w.insert_new("delivery", delivery)) continue;
     ++added;
     if (delivery.host != woken) wake_peer(w, delivery.host, is_urgent);
@@ -83,16 +98,14 @@ bool take_out(db::Writer& w, Delivery const& delivery) {
 }
 
 std::vector<Peer> take(db::Writer& w, bool is_urgent, int limit, Milliseconds lease) {
-  auto taken = w.all<Peer>(R"sql(
-      update peer set run_at = $2, is_taken = 1, is_urgent = 0
+  return w.all<Peer>(R"sql(
+      update peer set run_at = $2, is_taken = 1, lease = $5
       where host in (select host from peer where is_urgent = $4 and run_at is not null and run_at <= $1
                      order by run_at limit $3)
         and run_at <= $1
       returning :row
   )sql",
-                     w.now(), w.now() + lease, limit, is_urgent);
-  for (auto& peer : taken) peer.is_urgent = is_urgent;  // it was; what comes meanwhile makes it so again
-  return taken;
+                     w.now(), w.now() + lease, limit, is_urgent, w.make_id<RowId>());
 }
 
 }  // namespace
@@ -102,7 +115,7 @@ void send_to(db::Writer& w, std::int64_t sender, std::string body, Recipients co
   Outgoing outgoing{
       .id = w.make_id<RowId>(), .sender = sender, .body = std::move(body), .created_at = w.now(), .post = post};
   w.insert("outgoing", outgoing);
-  auto waiting = recipients.followers ? add_followers(w, outgoing) : 0;
+  auto waiting = recipients.followers ? add_followers(w, outgoing, recipients.held) : 0;
   waiting += add_inboxes(w, outgoing, recipients);
   if (waiting > 0) w.run("update outgoing set waiting = $2 where id = $1", outgoing.id, waiting);
   else w.run("delete from outgoing where id = $1", outgoing.id);
@@ -146,17 +159,22 @@ std::optional<Time> next_peer(db::Reader& r) {
 
 void put_peer_back(db::Writer& w, Peer const& peer, std::optional<Time> not_before) {
   // The row is locked before its deliveries are looked at: whoever adds one now wakes it after us.
-  w.run(R"sql(
+  auto const ours = w.run(R"sql(
       update peer set signature = $2, failures = $3, failed_since = $4, retry_at = $5, error = $6, run_at = null,
-        is_taken = 0
-      where host = $1
+        is_taken = 0, is_urgent = 0, used_at = $8
+      where host = $1 and lease = $7
   )sql",
-        peer.host, peer.signature, peer.failures, peer.failed_since, peer.retry_at, peer.error);
+                          peer.host, peer.signature, peer.failures, peer.failed_since, peer.retry_at, peer.error,
+                          peer.lease, w.now());
+  if (ours == 0) return;
   if (!w.find<int>("select 1 from delivery where host = $1 limit 1", peer.host)) return;
   auto next = w.now();  // behind those that wait already
   for (auto const& bound : {peer.retry_at, not_before})
     if (bound) next = std::max(next, *bound);
-  w.run("update peer set run_at = $2 where host = $1", peer.host, next);
+  // A server that does not answer takes no place from those that do.
+  bool const is_urgent = peer.failures == 0 &&
+                         w.find<int>("select 1 from delivery where host = $1 and is_urgent = 1 limit 1", peer.host);
+  w.run("update peer set run_at = $2, is_urgent = $3 where host = $1", peer.host, next, is_urgent);
 }
 
 std::optional<Peer> find_peer(db::Reader& r, std::string_view host) {
@@ -165,6 +183,20 @@ std::optional<Peer> find_peer(db::Reader& r, std::string_view host) {
 
 std::vector<Delivery> waiting_for(db::Reader& r, std::string_view host, int limit) {
   return r.all<Delivery>("select :row from delivery where host = $1 order by outgoing, inbox limit $2", host, limit);
+}
+
+std::vector<Delivery> urgent_for(db::Reader& r, std::string_view host, int limit) {
+  return r.all<Delivery>(R"sql(
+      select :row(d) from delivery d join outgoing o on o.id = d.outgoing
+      where d.host = $1 and d.is_urgent = 1
+        and (select 1 from outgoing e
+             where e.post = o.post and e.id < o.id
+               and (select 1 from delivery b where b.host = d.host and b.outgoing = e.id and b.inbox = d.inbox
+                      and b.is_urgent = 0) is not null
+             limit 1) is null
+      order by d.outgoing, d.inbox limit $2
+  )sql",
+                         host, limit);
 }
 
 std::optional<Outgoing> find_outgoing(db::Reader& r, RowId id) {
@@ -199,6 +231,18 @@ std::vector<FailedDelivery> failed_deliveries(db::Reader& r, RowId outgoing, int
 
 void forget_outgoing(db::Writer& w, Time before) {
   w.run("delete from outgoing where finished_at < $1", before);
+}
+
+int forget_idle_peers(db::Writer& w, Time before, int limit) {
+  // The outer conditions are asked again of a row that somebody has just woken.
+  return static_cast<int>(w.run(R"sql(
+      delete from peer where run_at is null and failed_since is null and used_at < $1 and host in (
+        select p.host from peer p
+        where p.run_at is null and p.failed_since is null and p.used_at < $1
+          and (select 1 from delivery d where d.host = p.host limit 1) is null
+        order by p.used_at limit $2)
+  )sql",
+                                before, limit));
 }
 
 void retire_inbox(db::Writer& w, std::string_view inbox) {

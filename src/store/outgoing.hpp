@@ -31,8 +31,9 @@ struct Delivery {
   std::string host;  // of the inbox, with its port, where it is not the usual one
   RowId outgoing;
   std::string inbox;
+  bool is_urgent = false;  // its activity goes to few
 };
-BOOST_DESCRIBE_STRUCT(Delivery, (), (host, outgoing, inbox))
+BOOST_DESCRIBE_STRUCT(Delivery, (), (host, outgoing, inbox, is_urgent))
 
 struct FailedDelivery {
   RowId outgoing;
@@ -53,17 +54,19 @@ struct Peer {
   std::optional<Time> retry_at;  // nothing is sent before
   std::optional<Time> run_at;    // when its queue goes on; none: nothing waits
   bool is_taken = false;         // somebody is at work on it; run_at is when she has lost it
-  bool is_urgent = false;        // something for a few people waits in it, or did when it was taken
+  bool is_urgent = false;        // something for a few people waits in it, or did when it was put back last
   std::string error;             // why it was not reached last; empty: it was
+  std::int64_t lease = 0;        // of the last taking
 
   bool operator==(Peer const&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Peer, (), (host, signature, failures, failed_since, retry_at, run_at, is_taken, is_urgent, error))
+BOOST_DESCRIBE_STRUCT(Peer, (), (host, signature, failures, failed_since, retry_at, run_at, is_taken, is_urgent, error, lease))
 
 // Whom an activity is for.
 struct Recipients {
   bool followers = false;              // of the sender, wherever they are
   std::vector<std::string> inboxes{};  // besides, in any order, also twice
+  PostId held = {};                    // with `followers`: also those who left since this was made, as they may have it
 };
 
 // What goes to so few is urgent: it does not wait behind what goes to many.
@@ -81,12 +84,14 @@ void bring_peers_forward(db::Writer& w, Milliseconds by);
 std::optional<Time> next_peer(db::Reader& r);
 std::optional<Time> next_urgent_peer(db::Reader& r);
 // It is nobody's any more, and goes on at once if something waits, or when it may be tried again.
-// `not_before`: also not sooner than that.
+// `not_before`: also not sooner than that. Nothing happens when it was taken by another one meanwhile.
 void put_peer_back(db::Writer& w, Peer const& peer, std::optional<Time> not_before = {});
 std::optional<Peer> find_peer(db::Reader& r, std::string_view host);
 
 // What waits for one server, in the order in which it is to have it.
 std::vector<Delivery> waiting_for(db::Reader& r, std::string_view host, int limit);
+// Of that what is urgent, but for what tells of a post behind something that is not: that may not be overtaken.
+std::vector<Delivery> urgent_for(db::Reader& r, std::string_view host, int limit);
 std::optional<Outgoing> find_outgoing(db::Reader& r, RowId id);
 std::vector<Outgoing> outgoing_of(db::Reader& r, PostId post, int limit);  // the newest first
 void finish_deliveries(db::Writer& w, std::vector<Delivery> const& deliveries);
@@ -97,6 +102,8 @@ struct GivenUp {
 void give_up_deliveries(db::Writer& w, std::vector<GivenUp> const& deliveries);
 std::vector<FailedDelivery> failed_deliveries(db::Reader& r, RowId outgoing, int limit);
 void forget_outgoing(db::Writer& w, Time before);  // those that are finished
+// Servers that work, to which nothing was sent since; at most `limit` of them. Says how many.
+int forget_idle_peers(db::Writer& w, Time before, int limit);
 
 // Nothing is sent to an inbox that is gone, until it is heard of again.
 void retire_inbox(db::Writer& w, std::string_view inbox);

@@ -91,6 +91,19 @@ TEST_P(Outbox, KeepsWhatIsAddedWhileSomebodyIsAtWork) {
   EXPECT_THAT(taken(), IsEmpty());
 }
 
+TEST_P(Outbox, IsNotGivenBackByWhoLostIt) {
+  sends({"a.test"});
+  auto late = take().at(0);
+  clock.advance(lease + Milliseconds(1));
+  auto other = take().at(0);
+  late.failures = 9;
+  write([&](db::Writer& w) { put_peer_back(w, late); });
+  EXPECT_THAT(taken(), IsEmpty()) << "the other one is at work on it";
+  write([&](db::Writer& w) { put_peer_back(w, other); });
+  write([&](db::Writer& w) { put_peer_back(w, late); });
+  EXPECT_EQ(take().at(0).failures, 0);
+}
+
 TEST_P(Outbox, LeavesServersAloneThatRest) {
   sends({"a.test"});
   auto peer = take().at(0);
@@ -129,11 +142,67 @@ TEST_P(Outbox, LetsWhatIsForAFewOvertake) {
   EXPECT_THAT(rest, SizeIs(19));
   EXPECT_FALSE(rest.at(0).is_urgent);
 
-  // It is over with the queue that was urgent: the next time it waits like others.
-  for (auto const& peer : urgent) write([&](db::Writer& w) { put_peer_back(w, peer); });
+  // It is over with the queue that was urgent when that is delivered: the next time it waits like others.
+  for (auto const& peer : urgent)
+    write([&](db::Writer& w) {
+      finish_deliveries(w, urgent_for(w, peer.host, 10));
+      put_peer_back(w, peer);
+    });
   EXPECT_THAT(database->write_now([](db::Writer& w) { return take_urgent_peers(w, 10, lease); }), IsEmpty());
   sends({"few.test"});
   EXPECT_TRUE(take(1).at(0).is_urgent);
+}
+
+TEST_P(Outbox, KnowsWhatIsUrgentBehindALongQueueAndAfterARestart) {
+  std::vector<std::string> many;
+  for (int i = 0; i < 20; ++i) many.push_back(fmt::format("m{:02}.test", i));
+  for (int i = 1; i <= 30; ++i) sends(many, PostId{i});
+  sends({"m07.test"}, PostId{99});
+  auto peers = take(50);
+  ASSERT_THAT(peers, SizeIs(20));
+  auto urgent = [&] { return database->read_now([](db::Reader& r) { return urgent_for(r, "m07.test", 8); }); };
+  auto take_urgent = [&] {
+    return hosts_of(database->write_now([](db::Writer& w) { return take_urgent_peers(w, 10, lease); }));
+  };
+  ASSERT_THAT(urgent(), SizeIs(1));
+  EXPECT_EQ(urgent()[0].outgoing, of(PostId{99}).id);
+
+  write([](db::Writer& w) { release_peers(w); });
+  EXPECT_THAT(take_urgent(), ElementsAre("m07.test")) << "after a restart";
+  clock.advance(lease + Milliseconds(1));
+  EXPECT_THAT(take_urgent(), ElementsAre("m07.test")) << "by another process";
+  write([&](db::Writer& w) {
+    finish_deliveries(w, waiting_for(w, "m07.test", 8));
+    put_peer_back(w, find_peer(w, "m07.test").value());
+  });
+  EXPECT_THAT(take_urgent(), ElementsAre("m07.test")) << "while it waits";
+  write([&](db::Writer& w) {
+    finish_deliveries(w, urgent());
+    put_peer_back(w, find_peer(w, "m07.test").value());
+  });
+  EXPECT_THAT(take_urgent(), IsEmpty());
+}
+
+TEST_P(Outbox, LetsNothingOvertakeWhatTellsOfTheSamePost) {
+  std::vector<std::string> many;
+  for (int i = 0; i < 9; ++i) many.push_back(fmt::format("m{}.test", i));
+  auto urgent = [&] { return database->read_now([](db::Reader& r) { return urgent_for(r, "m3.test", 8); }); };
+  sends(many, PostId{1});
+  sends({"m3.test"}, PostId{1});
+  sends({"m3.test"}, PostId{2});
+  ASSERT_THAT(urgent(), SizeIs(1));
+  EXPECT_EQ(urgent()[0].outgoing, of(PostId{2}).id);
+  write([&](db::Writer& w) { finish_deliveries(w, waiting_for(w, "m3.test", 1)); });
+  EXPECT_THAT(urgent(), SizeIs(2));
+}
+
+TEST_P(Outbox, LetsNoServerThatFailsBeUrgent) {
+  sends({"a.test"});
+  auto peer = take().at(0);
+  peer.failures = 1;
+  write([&](db::Writer& w) { put_peer_back(w, peer); });
+  EXPECT_THAT(database->write_now([](db::Writer& w) { return take_urgent_peers(w, 10, lease); }), IsEmpty());
+  EXPECT_THAT(taken(), ElementsAre("a.test"));
 }
 
 TEST_P(Outbox, HandsOutInOrder) {
@@ -192,6 +261,43 @@ TEST_P(Outbox, WaitsNoLongerWhenTheClockWasSetBack) {
   EXPECT_THAT(taken(), IsEmpty());
   clock.advance(rest);
   EXPECT_THAT(taken(), UnorderedElementsAre("a.test", "b.test"));
+}
+
+TEST_P(Outbox, ForgetsServersThatNothingIsSentTo) {
+  constexpr Milliseconds kept = std::chrono::hours(24);
+  auto known = [&](std::string const& host) {
+    return database->read_now([&](db::Reader& r) { return find_peer(r, host).has_value(); });
+  };
+  auto put_back = [&](std::vector<std::string> const& hosts, bool is_done) {
+    for (auto& peer : take()) {
+      if (std::ranges::find(hosts, peer.host) == hosts.end()) continue;
+      if (peer.host == "ill.test") peer.failed_since = clock.now();
+      write([&](db::Writer& w) {
+        if (is_done) finish_deliveries(w, waiting_for(w, peer.host, 10));
+        put_peer_back(w, peer);
+      });
+    }
+  };
+  sends({"idle.test", "idle2.test", "ill.test"});
+  put_back({"idle.test", "idle2.test", "ill.test"}, true);
+  sends({"waits.test", "taken.test"});
+  put_back({"waits.test"}, false);
+  clock.advance(kept);
+  sends({"used.test"});
+  for (auto const& peer : take())
+    if (peer.host == "used.test")
+      write([&](db::Writer& w) {
+        finish_deliveries(w, waiting_for(w, peer.host, 10));
+        put_peer_back(w, peer);
+      });
+  auto forget = [&](int limit) {
+    return database->write_now([&](db::Writer& w) { return forget_idle_peers(w, w.now() - kept / 2, limit); });
+  };
+  EXPECT_EQ(forget(1), 1) << "in slices";
+  EXPECT_EQ(forget(10), 1);
+  EXPECT_EQ(forget(10), 0);
+  for (auto host : {"idle.test", "idle2.test"}) EXPECT_FALSE(known(host)) << host;
+  for (auto host : {"ill.test", "waits.test", "taken.test", "used.test"}) EXPECT_TRUE(known(host)) << host;
 }
 
 TEST_P(Outbox, SendsNothingToNobody) {

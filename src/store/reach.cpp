@@ -10,8 +10,13 @@ std::optional<PostReach> find_reach(db::Reader& r, PostId post) {
 
 void insert_reach(db::Writer& w, PostReach const& reach) { w.insert("post_reach", reach); }
 
-void keep_inboxes(db::Writer& w, PostId post, std::string_view inboxes) {
-  w.run("update post_reach set inboxes = $2 where post = $1", post, inboxes);
+std::string told_of(db::Reader& r, PostId post) {
+  return r.find<std::string>("select inboxes from post_told where post = $1", post).value_or("");
+}
+
+void keep_told(db::Writer& w, PostId post, std::string_view inboxes) {
+  w.run("insert into post_told (post, inboxes) values ($1, $2) on conflict (post) do update set inboxes = $2", post,
+        inboxes);
 }
 
 std::vector<AccountId> authors_above(db::Reader& r, PostId post, int steps) {

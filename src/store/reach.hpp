@@ -33,13 +33,15 @@ inline std::optional<ReplyReach> parse_enum(std::string_view name, ReplyReach*) 
 struct PostReach {
   PostId post;
   Reach reach = Reach::followers;
-  std::string inboxes;  // where it went besides the followers, one a line
 };
-BOOST_DESCRIBE_STRUCT(PostReach, (), (post, reach, inboxes))
+BOOST_DESCRIBE_STRUCT(PostReach, (), (post, reach))
 
 std::optional<PostReach> find_reach(db::Reader& r, PostId post);
 void insert_reach(db::Writer& w, PostReach const& reach);
-void keep_inboxes(db::Writer& w, PostId post, std::string_view inboxes);
+
+// Where a post, or a change of it, has ever gone besides the followers of its author: inboxes, one a line.
+std::string told_of(db::Reader& r, PostId post);
+void keep_told(db::Writer& w, PostId post, std::string_view inboxes);
 
 // Who wrote this post, and what stands above it: at most so many steps upwards.
 std::vector<AccountId> authors_above(db::Reader& r, PostId post, int steps);

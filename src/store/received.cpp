@@ -37,12 +37,12 @@ std::optional<Time> next_sender(db::Reader& r, ReceivedLane lane) {
 
 std::vector<Sender> take_senders(db::Writer& w, ReceivedLane lane, int limit, Milliseconds lease) {
   return w.all<Sender>(R"sql(
-      update sender set run_at = $3, is_taken = 1
+      update sender set run_at = $3, is_taken = 1, lease = $5
       where lane = $1 and run_at <= $2
         and host in (select host from sender where lane = $1 and run_at <= $2 order by run_at limit $4)
       returning :row
   )sql",
-                       lane, w.now(), w.now() + lease, limit);
+                       lane, w.now(), w.now() + lease, limit, w.make_id<RowId>());
 }
 
 void release_senders(db::Writer& w) {
@@ -102,9 +102,12 @@ std::optional<Sender> shorten_sender(db::Writer& w, ReceivedLane lane, std::stri
   return std::move(rows[0]);
 }
 
-void put_sender_back(db::Writer& w, ReceivedLane lane, std::string_view host) {
+void put_sender_back(db::Writer& w, Sender const& sender) {
+  auto const& [lane, host] = std::tie(sender.lane, sender.host);
   // The row is locked before what waits is looked at: whoever adds something now wakes it after us.
-  w.run("update sender set is_taken = 0 where lane = $1 and host = $2", lane, host);
+  auto const ours = w.run("update sender set is_taken = 0 where lane = $1 and host = $2 and lease = $3", lane, host,
+                          sender.lease);
+  if (ours == 0) return;
   auto next = w.one<std::optional<Time>>(
       "select min(run_at) from received where lane = $1 and host = $2 and run_at is not null", lane, host);
   if (!next) {

@@ -46,8 +46,9 @@ struct Sender {
   Time run_at;            // when it goes on
   bool is_taken = false;  // somebody is at work on it; run_at is when she has lost it
   std::int64_t waiting = 0;
+  std::int64_t lease = 0;  // of the last taking
 };
-BOOST_DESCRIBE_STRUCT(Sender, (), (lane, host, run_at, is_taken, waiting))
+BOOST_DESCRIBE_STRUCT(Sender, (), (lane, host, run_at, is_taken, waiting, lease))
 
 struct Kept {
   std::vector<bool> is_new;     // of each; false: it came before
@@ -73,8 +74,9 @@ void put_received_back(db::Writer& w, RowId id, Time run_at, std::string_view ou
 void set_received_aside(db::Writer& w, std::vector<RowId> const& ids, Time until);
 // The queue has grown shorter. Nothing when it is not there.
 std::optional<Sender> shorten_sender(db::Writer& w, ReceivedLane lane, std::string_view host, std::int64_t by);
-// It is nobody's any more, and goes on when its next activity is due; it ends when none is left.
-void put_sender_back(db::Writer& w, ReceivedLane lane, std::string_view host);
+// It is nobody's any more, and goes on when its next activity is due; it ends when none is left. Nothing happens when it
+// was taken by another one meanwhile.
+void put_sender_back(db::Writer& w, Sender const& sender);
 
 // What was done may be done again under the same id: some servers have one id for each follow of the same two.
 void allow_again(db::Writer& w, std::string_view activity);

@@ -65,8 +65,7 @@ class Inbox : public ::testing::TestWithParam<db::Engine> {
       std::vector<RowId> ids;
       for (auto const& row : rows) ids.push_back(row.id);
       auto done = finish_received(w, ids, "done");
-      shorten_sender(w, others, host, done);
-      put_sender_back(w, others, host);
+      if (auto left = shorten_sender(w, others, host, done)) put_sender_back(w, *left);
       return done;
     };
     return database->write_now(act);
@@ -105,6 +104,23 @@ TEST_P(Inbox, GivesEachQueueToOneOnlyUntilItsLeaseEnds) {
   EXPECT_THAT(taken(), ElementsAre("a", "b"));
 }
 
+TEST_P(Inbox, IsNotGivenBackByWhoLostIt) {
+  comes({{"a", "1"}});
+  auto take = [](db::Writer& w) { return take_senders(w, others, 10, lease); };
+  auto late = database->write_now(take).at(0);
+  clock.advance(lease + Milliseconds(1));
+  auto other = database->write_now(take).at(0);
+  database->write_now([&](db::Writer& w) { put_sender_back(w, late); });
+  EXPECT_THAT(taken(), IsEmpty()) << "the other one is at work on it";
+  database->write_now([&](db::Writer& w) { put_sender_back(w, other); });
+  EXPECT_THAT(taken(), ElementsAre("a"));
+  finish("a", 10);
+  comes({{"a", "2"}});
+  EXPECT_THAT(taken(), ElementsAre("a"));
+  database->write_now([&](db::Writer& w) { put_sender_back(w, other); });
+  EXPECT_THAT(taken(), IsEmpty()) << "nor where the queue had ended and began anew";
+}
+
 TEST_P(Inbox, GivesAHostWithAThousandRowsOneTurnLikeOneWithASingleRow) {
   std::vector<std::pair<std::string, std::string>> many;
   for (int i = 0; i < 1000; ++i) many.emplace_back("loud", std::to_string(i));
@@ -128,7 +144,7 @@ TEST_P(Inbox, WhatIsTriedLaterOrSetAsideHoldsNothingUp) {
   auto act = [&](db::Writer& w) {
     put_received_back(w, rows[0].id, w.now() + std::chrono::minutes(1), "later");
     set_received_aside(w, {rows[1].id}, w.now() + std::chrono::minutes(5));
-    put_sender_back(w, others, "a");
+    put_sender_back(w, shorten_sender(w, others, "a", 0).value());
   };
   database->write_now(act);
   EXPECT_THAT(taken(), ElementsAre("a"));

@@ -18,6 +18,7 @@ std::vector<RemoteAccount> remotes_by_id(db::Reader& r, std::vector<AccountId> c
 }
 
 void put_remote(db::Writer& w, RemoteAccount const& remote) {
+  lock_audiences(w, remote.account);
   auto known = find_remote(w, remote.account);
   bool has_moved = !known || known->best_inbox() != remote.best_inbox();
   if (has_moved) leave_audiences(w, remote.account);

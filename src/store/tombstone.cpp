@@ -35,10 +35,8 @@ void leave_tombstone(db::Writer& w, Post const& post) {
   )sql",
                                     post.id, inboxes_max, post.in_reply_to_account);
   for (auto const& inbox : inboxes) tombstone.inboxes += inbox + "\n";
-  if (auto reach = find_reach(w, post.id)) {
-    tombstone.inboxes += reach->inboxes;
-    tombstone.to_followers = reach->reach == Reach::followers;
-  }
+  tombstone.inboxes += told_of(w, post.id);
+  if (auto reach = find_reach(w, post.id)) tombstone.to_followers = reach->reach == Reach::followers;
   w.insert_new("tombstone", tombstone);
 }
 

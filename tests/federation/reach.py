@@ -34,6 +34,7 @@ def run(check, database_url):
             stream(check, posy, anna, grim)
             commands(check, posy, anna, grim)
             metrics(check, Client(figures))
+            deletions(check, posy, anna, fans, carl)
 
             @check("the server met no error of its own")
             def _():
@@ -235,6 +236,26 @@ def commands(check, posy, anna, grim):
         for arguments in (["--post", "none"], ["--post", "12"], ["--failed", "--hosts"]):
             done = posy.command("deliveries", *arguments, check=False)
             holds(done.returncode not in (0, -6, -11) and done.stderr.strip(), f"{arguments}: {done.stdout}")
+
+
+def deletions(check, posy, anna, fans, carl):
+    @check("a deletion reaches who was taken out of the post, and a server whose last follower has left")
+    def _():
+        post = anna.publish(f"@carl@{carl.name} hello")
+        for peer in (fans, carl):
+            soon(lambda peer=peer: heard(peer, "Create", post["uri"]), f"the post did not arrive at {peer.name}")
+        anna.put(f"/api/v1/statuses/{post['id']}", json_body={"status": "hello all"})
+        soon(lambda: heard(carl, "Update", post["uri"]), "the change did not arrive")
+        following = fans.activity("Follow", 1, anna.account["uri"])
+        equal(tell(posy, fans, fans.activity("Undo", "undo-1", following)), 202)
+        soon(lambda: anna.get("/api/posy/v1/preferences").json["servers"] == 1, "she still follows")
+        later = anna.publish("who has left does not get this")
+        finished(anna, later)
+        for gone in (post, later):
+            anna.delete(f"/api/v1/statuses/{gone['id']}")
+        for peer in (fans, carl):
+            soon(lambda peer=peer: heard(peer, "Delete", post["uri"]), f"the deletion did not arrive at {peer.name}")
+        equal(heard(fans, "Create", later["uri"]), [])
 
 
 def metrics(check, client):

@@ -6,6 +6,7 @@
 
 #include "base/log.hpp"
 #include "base/priority.hpp"
+#include "federation/delivery/lineup.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "jobs/queue.hpp"
 #include "social/delivery_progress.hpp"
@@ -60,18 +61,7 @@ Task<> sleep(boost::asio::steady_timer& timer, Milliseconds time) {
 struct Engine::Item {
   Delivery delivery;
   std::shared_ptr<Parcel const> parcel;  // null: it is finished
-
-  // What must arrive in order at the same inbox: all that tells of the same post, and all of one sender but for what she
-  // writes to a few people. So a thousand thank-yous to one server do not wait for each other.
-  std::vector<std::string> order_keys() const {
-    if (!parcel) return {};
-    auto const& outgoing = parcel->outgoing;
-    std::vector<std::string> keys;
-    if (outgoing.post) keys.push_back(fmt::format("post {} {}", outgoing.post.value, delivery.inbox));
-    bool const is_apart = parcel->is_for_few && outgoing.post;
-    if (!is_apart) keys.push_back(fmt::format("sender {} {}", outgoing.sender, delivery.inbox));
-    return keys;
-  }
+  Order order = {};
 };
 
 struct Engine::Run {
@@ -193,17 +183,29 @@ Task<Milliseconds> Engine::take_some() {
 // On a thread of the database.
 Engine::Taken Engine::take(db::Writer& w, int room, int urgent_room) {
   Taken out;
-  auto peers = room > 0 ? store::take_peers(w, room, our_lease) : store::take_urgent_peers(w, urgent_room, our_lease);
+  bool const only_urgent = room <= 0;
+  auto peers = only_urgent ? store::take_urgent_peers(w, urgent_room, our_lease) : store::take_peers(w, room, our_lease);
   for (auto& peer : peers) {
+    auto waiting = load(w, peer, only_urgent);
     bool const is_urgent = peer.is_urgent;
-    auto run = std::make_shared<Run>(Run{.peer = std::move(peer), .waiting = {}, .is_urgent = is_urgent});
-    for (auto& delivery : store::waiting_for(w, run->peer.host, batch)) {
-      auto parcel = parcels_.find(delivery.outgoing.value);
-      if (!parcel) parcel = load_parcel(w, context_, delivery.outgoing);
-      if (parcel && parcel->signer) parcels_.put(delivery.outgoing.value, parcel, 1);  // it never changes
-      run->waiting.push_back({std::move(delivery), std::move(parcel)});
-    }
-    out.push_back(std::move(run));
+    out.push_back(std::make_shared<Run>(
+        Run{.peer = std::move(peer), .waiting = std::move(waiting), .is_urgent = is_urgent}));
+  }
+  return out;
+}
+
+std::deque<Engine::Item> Engine::load(db::Reader& r, Peer const& peer, bool only_urgent) {
+  std::deque<Item> out;
+  std::vector<Delivery> urgent, in_order;
+  if (peer.is_urgent) urgent = store::urgent_for(r, peer.host, batch);
+  if (!only_urgent || urgent.empty()) in_order = store::waiting_for(r, peer.host, batch);
+  for (auto& delivery : line_up(std::move(urgent), std::move(in_order), batch)) {
+    auto parcel = parcels_.find(delivery.outgoing.value);
+    if (!parcel) parcel = load_parcel(r, context_, delivery.outgoing);
+    if (parcel && parcel->signer) parcels_.put(delivery.outgoing.value, parcel, 1);  // it never changes
+    Item item{.delivery = std::move(delivery), .parcel = std::move(parcel)};
+    if (item.parcel) item.order = order_of(item.delivery, item.parcel->outgoing);
+    out.push_back(std::move(item));
   }
   return out;
 }
@@ -253,25 +255,13 @@ void Engine::add_runner(std::shared_ptr<Run> const& run) {
   boost::asio::co_spawn(loop_, this->run(run), boost::asio::detached);
 }
 
-// The first that need not wait for one that is under way, nor for one before it that must wait itself.
-std::deque<Engine::Item>::iterator Engine::find_free(Run& run) {
-  if (run.busy.empty()) return run.waiting.begin();
-  std::unordered_set<std::string> passed = run.busy;
-  return std::ranges::find_if(run.waiting, [&](Item const& item) {
-    auto const keys = item.order_keys();
-    bool const is_free = std::ranges::none_of(keys, [&](auto const& key) { return passed.contains(key); });
-    passed.insert(keys.begin(), keys.end());
-    return is_free;
-  });
-}
-
 Task<> Engine::run(std::shared_ptr<Run> run) {
   while (!run->ends && !stopping_) {
-    auto next = find_free(*run);
+    auto next = run->busy.empty() ? run->waiting.begin() : find_free(run->waiting, run->busy);
     if (next == run->waiting.end() || context_.steady.now() - run->taken_at > turn) break;
     Item item = std::move(*next);
     run->waiting.erase(next);
-    auto const keys = item.order_keys();
+    auto const keys = item.order.holds;
     run->busy.insert(keys.begin(), keys.end());
     try {
       Task<bool> delivering = deliver(*run, std::move(item));
@@ -318,7 +308,7 @@ Task<bool> Engine::deliver(Run& run, Item item) {
   }
   auto inbox = item.delivery.inbox;
   Courier courier{context_, client_, signers_};
-  auto sending = send_parcel(courier, item.parcel, peer, inbox, run.is_urgent);
+  auto sending = send_parcel(courier, item.parcel, peer, inbox, item.delivery.is_urgent);
   Judgement judgement = co_await std::move(sending);
   // Several that fail at a time are one failure.
   if (!run.ends || judgement.host_answers) learn(peer, judgement, context_.clock.now(), spread());

@@ -55,6 +55,7 @@ class Engine {
   Task<> feed();
   Task<Milliseconds> take_some();
   Taken take(db::Writer& w, int room, int urgent_room);
+  std::deque<Item> load(db::Reader& r, store::Peer const& peer, bool only_urgent);
   void begin(Taken taken);
   Task<> run(std::shared_ptr<Run> run);
   Task<bool> deliver(Run& run, Item item);
@@ -67,7 +68,6 @@ class Engine {
 
   void look_again();
   bool has_room_for(Run const& run) const;
-  static std::deque<Item>::iterator find_free(Run& run);
   int room() const;
   int urgent_room() const;
   int enough_room() const;

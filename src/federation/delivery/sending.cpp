@@ -71,7 +71,6 @@ std::shared_ptr<Parcel const> load_parcel(db::Reader& r, Context& context, RowId
   parcel->body = std::make_shared<std::string const>(std::move(outgoing->body));
   outgoing->body.clear();
   parcel->outgoing = std::move(*outgoing);
-  parcel->is_for_few = parcel->outgoing.recipients() <= store::urgent_inboxes_max;
   parcel->signer = own_signer(r, context, parcel->outgoing.sender);
   auto post = parcel->outgoing.post ? store::find_post(r, parcel->outgoing.post) : std::nullopt;
   if (post && post->visibility == store::Visibility::followers)

@@ -15,7 +15,6 @@ struct Parcel {
   store::Outgoing outgoing;                       // without its body
   std::shared_ptr<std::string const> body;
   std::shared_ptr<Signer const> signer;           // null while there are no keys
-  bool is_for_few = false;                        // an answer, a thank-you: it goes beside others of its sender
   std::optional<store::Account> followers_told;   // of whom: the digest of her followers goes with it (FEP-8fcf)
 };
 

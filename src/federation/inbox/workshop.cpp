@@ -200,7 +200,7 @@ std::vector<Workshop::Slice> Workshop::take(db::Writer& w, Rooms const& rooms, s
       if (bytes_held < taken_bytes_max) rows = store::due_received(w, sender.lane, sender.host, slice_rows_max);
       bytes_held += bytes_of(rows);
       if (rows.empty())
-        store::put_sender_back(w, sender.lane, sender.host);
+        store::put_sender_back(w, sender);
       else
         out.push_back({std::move(sender), std::move(rows)});
     }
@@ -252,8 +252,9 @@ Task<> Workshop::drain(Slice slice) {
       store::set_received_aside(w, under_way, w.now() + aside);
       auto left = store::shorten_sender(w, sender.lane, sender.host, done_here);
       std::vector<Received> more;
-      if (goes_on) more = store::due_received(w, sender.lane, sender.host, slice_rows_max);
-      if (more.empty()) store::put_sender_back(w, sender.lane, sender.host);
+      bool const is_ours = left && left->lease == sender.lease;
+      if (goes_on && is_ours) more = store::due_received(w, sender.lane, sender.host, slice_rows_max);
+      if (more.empty()) store::put_sender_back(w, sender);
       return std::pair{std::move(more), left};
     };
     auto recorded = co_await context_.db.write(record);
@@ -356,7 +357,7 @@ Task<> Workshop::record_late(Item& item, std::vector<RowId> rest) {
       done_here = store::finish_received(w, {row.id}, item.outcome);
     store::set_received_aside(w, rest, w.now());  // no longer: their turn comes with their queue's
     left = store::shorten_sender(w, row.lane, row.host, done_here);
-    if (left && !left->is_taken) store::put_sender_back(w, row.lane, row.host);
+    if (left && !left->is_taken) store::put_sender_back(w, *left);
   };
   try {
     co_await context_.db.write(record);

@@ -107,7 +107,8 @@ void send_removal(Sending const& s) {
   auto tombstone = store::find_tombstone(s.w, PostId{s.job.a});
   if (!tombstone) return;
   auto uri = fmt::format("{}/statuses/{}", s.actor(), s.job.a);
-  store::Recipients recipients{.followers = tombstone->to_followers && tombstone->visibility != Visibility::direct};
+  store::Recipients recipients{.followers = tombstone->to_followers && tombstone->visibility != Visibility::direct,
+                               .held = tombstone->post};
   for (std::string_view rest = tombstone->inboxes; !rest.empty();) {
     auto end = rest.find('\n');
     recipients.inboxes.emplace_back(rest.substr(0, end));
@@ -125,7 +126,7 @@ void send_unannounce(Sending const& s) {
   auto author = s.author_of(*original);
   auto announce = make_announce(fmt::format("{}/statuses/{}/activity", s.actor(), s.job.a), s.actor(),
                                 s.uris.post(*original, author), {{std::string(public_collection)}, {}}, s.w.now());
-  store::Recipients recipients{.followers = true};
+  store::Recipients recipients{.followers = true, .held = PostId{s.job.a}};
   add_inboxes(s, recipients.inboxes, {author.id});
   // In order behind the boost itself.
   send(s, make_undo(s.new_id("undos"), announce), recipients, PostId{s.job.a});
@@ -230,7 +231,8 @@ void send_flag(Sending const& s) {
 void send_activity(db::Writer& w, Context& context, std::int64_t sender, Activity const& activity,
                    store::Recipients const& recipients, PostId post) {
   bool const is_for_somebody =
-      !recipients.inboxes.empty() || (recipients.followers && store::has_audience(w, AccountId{sender}));
+      !recipients.inboxes.empty() ||
+      (recipients.followers && (recipients.held || store::has_audience(w, AccountId{sender})));
   if (!is_for_somebody) return;
   auto document = write_activity_document(activity);
   if (auto signer = own_signer(w, context, sender))
