@@ -277,6 +277,8 @@ void keep_house(World& world) {
     store::touch_web_session(w, "session", w.now());
     store::delete_web_sessions_unused_since(w, carol, w.now());
     store::delete_web_session(w, "session");
+    store::insert_sign_in_link(w, {.token_hash = "link", .account = carol, .expires_at = w.now()});
+    store::take_sign_in_link(w, "link");
 
     store::delete_expired_mutes(w, carol);
     clean_up(w);

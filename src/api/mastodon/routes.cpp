@@ -11,6 +11,7 @@ std::vector<std::span<Route const>> all_routes() {
       token_routes(),
       authorize_routes(),
       sign_in_routes(),
+      sign_in_link_routes(),
       sign_up_routes(),
       setup_routes(),
       oauth_metadata_routes(),
