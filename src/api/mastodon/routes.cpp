@@ -55,6 +55,7 @@ std::vector<std::span<Route const>> all_routes() {
       push_routes(),
       posy_delivery_routes(),
       posy_reach_routes(),
+      posy_drafts_routes(),
   };
 }
 

@@ -6,6 +6,7 @@
 #include "api/entities/credential_account.hpp"
 #include "api/entities/delivery.hpp"
 #include "api/entities/domain_block.hpp"
+#include "api/entities/draft.hpp"
 #include "api/entities/filter.hpp"
 #include "api/entities/instance.hpp"
 #include "api/entities/list.hpp"
@@ -48,6 +49,7 @@ using typescript::Meaning;
 using typescript::words_of;
 
 constexpr std::string_view visibilities = R"("public" | "unlisted" | "private" | "direct")";
+constexpr std::string_view content_types = R"("text/plain" | "text/markdown")";
 constexpr std::string_view approvals = R"("automatic" | "manual" | "denied" | "unknown")";
 
 // Entities that are written once and shared, and so stand in others as text.
@@ -87,6 +89,11 @@ std::vector<Meaning> words() {
       {"ScheduledParams", "visibility", std::string(visibilities)},
       {"DeliveryCost", "visibility", std::string(visibilities)},
       {"Source", "privacy", std::string(visibilities)},
+      {"Essay", "content_type", std::string(content_types)},
+      {"StatusSource", "content_type", std::string(content_types)},
+      {"Draft", "content_type", std::string(content_types)},
+      {"Draft", "visibility", std::string(visibilities)},
+      {"Draft", "quote_approval_policy", R"("public" | "followers" | "nobody")"},
       {"MediaAttachment", "type", R"("image" | "gifv" | "video" | "audio" | "unknown")"},
       {"PreviewCard", "type", R"("link" | "photo" | "video" | "rich")"},
       {"QuoteApproval", "current_user", std::string(approvals)},
@@ -129,6 +136,7 @@ std::string typescript_types() {
   add<CollectionWithAccounts, Collections, WrappedCollection, WrappedCollectionItem>(printer);
   add<Instance, V1Instance, InstanceWeek, Document, Report, DomainBlock, AdminDomainBlock, AdminDomainAllow>(printer);
   add<Delivery, DeliveryHost, DeliveryCost, ReachPreferences, ValidationError>(printer);
+  add<Draft, DraftHead, DraftVersionHead, DraftVersion, DraftPreview>(printer);
   return "// Printed by `posy types` from src/api/entities. Do not edit: a test compares.\n" + printer.finish();
 }
 

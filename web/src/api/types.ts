@@ -184,6 +184,14 @@ export interface Suggestion {
   account: Account;
 }
 
+export interface Essay {
+  summary: string;
+  slug?: string;
+  cover_id?: string;
+  content_type: "text/plain" | "text/markdown";
+  words: number;
+}
+
 export interface StatusApplication {
   name: string;
   website: string | null;
@@ -285,6 +293,7 @@ export interface Status {
   url: string;
   edited_at: string | null;
   title: string | null;
+  essay?: Essay;
   content: string;
   application: StatusApplication | null;
   media_attachments: MediaAttachment[];
@@ -308,6 +317,7 @@ export interface Status {
   pinned?: boolean;
   filtered?: FilterResult[];
   text?: string;
+  essay_content?: string;
 }
 
 export interface StatusContext {
@@ -319,6 +329,11 @@ export interface StatusSource {
   id: string;
   text: string;
   spoiler_text: string;
+  content_type: "text/plain" | "text/markdown";
+  title?: string;
+  summary?: string;
+  slug?: string;
+  cover_id?: string;
 }
 
 export interface EditedPollOption {
@@ -349,6 +364,10 @@ export interface ScheduledPoll {
 
 export interface ScheduledParams {
   text: string;
+  title?: string;
+  summary?: string;
+  slug?: string;
+  cover_id?: string;
   visibility: "public" | "unlisted" | "private" | "direct";
   spoiler_text: string | null;
   sensitive: boolean | null;
@@ -830,4 +849,59 @@ export interface Detail {
 export interface ValidationError {
   error: string;
   details: Record<string, Detail[]>;
+}
+
+export interface Draft {
+  id: string;
+  status_id: string | null;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  title: string;
+  summary: string;
+  slug: string;
+  text: string;
+  content_type: "text/plain" | "text/markdown";
+  spoiler_text: string;
+  sensitive: boolean;
+  language: string | null;
+  visibility: "public" | "unlisted" | "private" | "direct" | null;
+  quote_approval_policy: "public" | "followers" | "nobody" | null;
+  cover_id: string | null;
+  media_ids: string[];
+  media_attachments: MediaAttachment[];
+}
+
+export interface DraftHead {
+  id: string;
+  status_id: string | null;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  title: string;
+  summary: string;
+  beginning: string;
+  cover_id: string | null;
+}
+
+export interface DraftVersionHead {
+  version: number;
+  saved_at: string;
+  title: string;
+  characters: number;
+}
+
+export interface DraftVersion {
+  version: number;
+  saved_at: string;
+  title: string;
+  summary: string;
+  text: string;
+}
+
+export interface DraftPreview {
+  title: string;
+  summary: string;
+  content: string;
+  slug: string;
 }
