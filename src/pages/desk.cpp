@@ -52,6 +52,9 @@ bool takes(std::string_view accepted, std::string_view coding) {
   return false;
 }
 
+// The list of what was built keeps its name.
+bool is_named_by_content(std::string_view name) { return name.starts_with(hashed) && !name.ends_with(".json"); }
+
 struct Form {
   std::string_view bytes;
   std::string_view coding;  // empty: as it is
@@ -68,7 +71,7 @@ http::Response send(Context const& context, html::DeskFile const& file, http::Re
   auto form = best_form(file, request);
   auto etag = "\"" + std::string(file.version) + std::string(form.coding) + "\"";
   auto response = http::shared(std::make_shared<std::string const>(form.bytes), file.media_type,
-                               file.name.starts_with(hashed) ? for_ever : ask_again, etag);
+                               is_named_by_content(file.name) ? for_ever : ask_again, etag);
   if (!form.coding.empty()) response.headers.add("Content-Encoding", form.coding);
   if (!file.gzip.empty()) response.headers.add("Vary", "Accept-Encoding");
   response.headers.add("Content-Security-Policy", policy_of(context.site));

@@ -60,7 +60,7 @@ TEST(Desk, WhatHasItsHashInItsNameIsKeptForEver) {
 
 TEST(Desk, TheRestIsAskedForAgainAndMostlyUnchanged) {
   OwnedSite site;
-  for (std::string_view target : {"/desk/", "/desk/sw.js", "/desk/manifest.webmanifest"}) {
+  for (std::string_view target : {"/desk/", "/desk/sw.js", "/desk/manifest.webmanifest", "/desk/assets/manifest.json"}) {
     auto first = site.get(target);
     EXPECT_EQ(first.header("Cache-Control"), "no-cache") << target;
     auto again = site.get(target, {{"If-None-Match", first.header("ETag")}});

@@ -22,6 +22,7 @@ std::filesystem::path make_folder() {
 // A desk as the build makes it, whatever is in the program.
 constexpr html::DeskFile desk[] = {
     {"assets/main-1a2b.js", "text/javascript; charset=utf-8", "v1", "plain script", "gzip script", "brotli script"},
+    {"assets/manifest.json", "application/json", "v6", "{}", {}, {}},
     {"icon.png", "image/png", "v2", "a picture", {}, {}},
     {"index.html", "text/html; charset=utf-8", "v3", "<title>The desk</title>", "gzip page", "brotli page"},
     {"manifest.webmanifest", "application/manifest+json", "v4", "{}", {}, {}},
