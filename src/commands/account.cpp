@@ -1,4 +1,4 @@
-// posy account create | list | approve | reject | password; alias and move are in account_move.cpp
+// posy account create | list | approve | reject | password; alias and move are in account_move.cpp, link in account_link.cpp
 #include <unistd.h>
 
 #include <cstdio>
@@ -128,6 +128,7 @@ void add_account(CLI::App& app) {
   add_password(*group);
   add_alias(*group);
   add_move(*group);
+  add_link(*group);
 }
 
 }  // namespace posy::commands

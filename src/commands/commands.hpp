@@ -23,11 +23,13 @@ void add_serve(CLI::App& app);
 void add_account(CLI::App& app);
 void add_alias(CLI::App& account);  // beneath `account`
 void add_move(CLI::App& account);
+void add_link(CLI::App& account);
 void add_token(CLI::App& app);
 void add_domain(CLI::App& app);
 void add_deliveries(CLI::App& app);
 void add_backup(CLI::App& app);
 void add_check(CLI::App& app);
 void add_settings(CLI::App& app);
+void add_types(CLI::App& app);
 
 }  // namespace posy::commands

@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
   commands::add_backup(app);
   commands::add_check(app);
   commands::add_settings(app);
+  commands::add_types(app);
   try {
     app.parse(argc, argv);
     return 0;

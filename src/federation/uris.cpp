@@ -1,6 +1,9 @@
 #include "federation/uris.hpp"
 
 #include "federation/vocabulary/iri.hpp"
+#include "store/essay_slug.hpp"
+#include "text/normalize.hpp"
+#include "text/slug.hpp"
 
 namespace posy::federation {
 namespace {
@@ -51,9 +54,22 @@ std::optional<store::Account> Uris::find_account(db::Reader& r, std::string_view
   return name ? store::find_account(r, *name, "") : std::nullopt;
 }
 
+// Of the page of an essay: /@NAME/SLUG.
+std::optional<PostId> Uris::essay_id(db::Reader& r, std::string_view uri) const {
+  auto path = path_of(uri);
+  auto page = path ? behind(*path, "/@") : std::nullopt;
+  auto at = page ? page->find('/') : std::string_view::npos;
+  if (!page || at == page->npos || !text::is_slug(page->substr(at + 1))) return {};
+  auto author = store::find_account(r, text::fold_username(page->substr(0, at)), "");
+  auto slug = author ? store::find_slug(r, author->id, page->substr(at + 1)) : std::nullopt;
+  if (!slug) return {};
+  return slug->post;
+}
+
 std::optional<store::Post> Uris::find_post(db::Reader& r, std::string_view uri) const {
   if (!is_ours(uri)) return store::find_post_by_uri(r, uri);
   auto id = post_id(uri);
+  if (!id) id = essay_id(r, uri);
   auto post = id ? store::find_post(r, *id) : std::nullopt;
   return post && post->is_local ? post : std::nullopt;
 }

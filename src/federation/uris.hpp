@@ -46,6 +46,7 @@ class Uris {
 
  private:
   std::optional<std::string_view> path_of(std::string_view uri) const;
+  std::optional<PostId> essay_id(db::Reader& r, std::string_view uri) const;
 
   social::Site const& site_;
 };

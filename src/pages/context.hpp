@@ -7,6 +7,7 @@
 
 #include "db/database.hpp"
 #include "html/assets.hpp"
+#include "html/desk.hpp"
 #include "html/templates.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
@@ -27,6 +28,7 @@ struct Context {
   html::Assets assets;
   serving::Answers& answers;
   social::RemoteRefresh* refresh = nullptr;  // null where there is no federation
+  std::span<html::DeskFile const> desk = {};
 };
 
 using Handler = Task<http::Response> (*)(Context& context, http::Request const& request);

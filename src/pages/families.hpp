@@ -14,6 +14,7 @@ std::span<Route const> feed_routes();
 std::span<Route const> embed_routes();
 std::span<Route const> tag_routes();
 std::span<Route const> file_routes();
+std::span<Route const> desk_routes();
 
 // A profile as the front page of a server with one person.
 std::string render_profile(Context const& context, db::Reader& r, Shows& shows, std::string_view username);

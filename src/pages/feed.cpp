@@ -59,12 +59,17 @@ std::string element(std::string_view name, std::string_view text) {
   return fmt::format("<{0}>{1}</{0}>\n", name, escape_xml(text));
 }
 
+std::string title_of(PostView const& view) {
+  return store::is_essay(view.post) ? view.post.title : summary_of(view, title_characters);
+}
+
 // The post as HTML that stands on its own.
 std::string content_of(Context const& context, PostView const& view) {
   std::string html;
   if (!view.post.notice.empty())
     html += "<p><strong>Content notice:</strong> " + escape_html(view.post.notice) + "</p><hr>";
-  html += store::titled_content(view.post);
+  if (!view.post.summary.empty()) html += "<p><em>" + escape_html(view.post.summary) + "</em></p>";
+  html += view.post.content;
   if (!view.options.empty()) {
     html += "<ul>";
     for (auto const& option : view.options) html += "<li>" + escape_html(option.title) + "</li>";
@@ -108,7 +113,7 @@ Time changed_at(Feed const& feed) {
 std::string rss_item(Context const& context, PostView const& view) {
   auto url = context.site.post_url(view.post, view.author);
   std::string out = "<item>\n";
-  out += element("title", summary_of(view, title_characters));
+  out += element("title", title_of(view));
   out += element("link", url);
   out += fmt::format("<guid isPermaLink=\"true\">{}</guid>\n", escape_xml(url));
   out += element("pubDate", to_http_date(view.post.created_at));
@@ -151,7 +156,7 @@ std::string atom_entry(Context const& context, PostView const& view) {
   auto const& site = context.site;
   std::string out = "<entry>\n";
   out += element("id", site.post_uri(view.post, view.author));
-  out += element("title", summary_of(view, title_characters));
+  out += element("title", title_of(view));
   out += fmt::format("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
                      escape_xml(site.post_url(view.post, view.author)));
   out += element("published", to_rfc3339(view.post.created_at));

@@ -62,6 +62,7 @@ std::string in_frame(Context const& context, Head const& head, std::string const
 
 std::string summary_of(PostView const& view, std::size_t characters) {
   if (!view.post.notice.empty()) return extract(view.post.notice, characters);
+  if (!view.post.summary.empty()) return extract(escape_html(view.post.summary), characters);
   auto text = extract(store::titled_content(view.post), characters);
   if (!text.empty()) return text;
   for (auto const& media : view.media)
@@ -76,6 +77,7 @@ OpenGraph preview_of(Context const& context, PostView const& view) {
   OpenGraph graph{.type = "article",
                   .title = name_of(view.author) + " (@" + handle_of(site, view.author) + ")"};
   graph.description = summary_of(view, preview_characters);
+  if (store::is_essay(view.post)) graph.title = view.post.title;
   graph.published = to_rfc3339(view.post.created_at);
   if (!hides_media(view)) {
     for (auto const& media : view.media) {

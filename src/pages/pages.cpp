@@ -41,20 +41,22 @@ struct Pages::State {
 };
 
 Pages::Pages(db::Database& db, social::Site const& site, html::Templates const& templates,
-             media::BlobStore& blobs, serving::Answers& answers, social::RemoteRefresh* refresh)
+             media::BlobStore& blobs, serving::Answers& answers, social::RemoteRefresh* refresh,
+             std::span<html::DeskFile const> desk)
     : state_(new State{.context{.db = db,
                                 .site = site,
                                 .templates = templates,
                                 .blobs = blobs,
                                 .assets{{html::assets()}},
                                 .answers = answers,
-                                .refresh = refresh}}) {}
+                                .refresh = refresh,
+                                .desk = desk}}) {}
 
 Pages::~Pages() = default;
 
 void Pages::add(http::Router& router) {
   for (auto routes : {home_routes(), profile_routes(), thread_routes(), feed_routes(), embed_routes(),
-                      tag_routes(), file_routes()}) {
+                      tag_routes(), file_routes(), desk_routes()}) {
     for (auto const& route : routes) {
       auto* context = &state_->context;
       http::Endpoint endpoint;

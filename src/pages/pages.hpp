@@ -7,6 +7,7 @@
 #include <memory>
 #include <string_view>
 
+#include "html/desk.hpp"
 #include "http/response.hpp"
 
 namespace posy::db {
@@ -35,7 +36,8 @@ class Pages {
  public:
   // All of them must outlive this.
   Pages(db::Database& db, social::Site const& site, html::Templates const& templates,
-        media::BlobStore& blobs, serving::Answers& answers, social::RemoteRefresh* refresh = nullptr);
+        media::BlobStore& blobs, serving::Answers& answers, social::RemoteRefresh* refresh = nullptr,
+        std::span<html::DeskFile const> desk = html::desk());
   ~Pages();
 
   // The routes refer to this object.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/encoding.hpp"
+#include "pages/essay.hpp"
 #include "pages/person.hpp"
 #include "pages/prose.hpp"
 #include "pages/words.hpp"
@@ -62,7 +63,9 @@ void fill_quote(Values quote, Context const& context, PostView const& view, Emoj
   if (!view.post.notice.empty())
     quote.set_if_any("NOTICE", view.post.notice);
   else
-    quote.section("TEXT").set_safe_html("CONTENT_HTML", prose(emoji, view.author.domain, store::titled_content(view.post)));
+    quote.section("TEXT").set_safe_html(
+        "CONTENT_HTML", prose(emoji, view.author.domain,
+                              store::is_essay(view.post) ? essay_teaser(context, view) : view.post.content));
   if (!view.media.empty())
     quote.set_if_any("ATTACHED",
                      counted(static_cast<std::int64_t>(view.media.size()), "attachment", "attachments"));
@@ -73,14 +76,17 @@ void fill_body(Values body, Context const& context, PostView const& view, Emoji 
   if (!view.post.content.empty() || !view.post.title.empty()) {
     auto text = body.section("TEXT");
     text.set_if_any("LANG", view.post.language);
-    text.set_safe_html("CONTENT_HTML", prose(emoji, view.author.domain, store::titled_content(view.post)));
+    auto html = store::is_essay(view.post) ? essay_teaser(context, view) : view.post.content;
+    text.set_safe_html("CONTENT_HTML", prose(emoji, view.author.domain, std::move(html)));
   }
   if (view.poll) fill_poll(body.section("POLL"), view, emoji, now);
   if (!view.media.empty()) {
     bool covered = hides_media(view) && view.post.notice.empty();
     auto place = body.section(covered ? "COVERED_MEDIA" : "OPEN_MEDIA");
     auto media = place.include("MEDIA", "media.html");
-    fill_media(media, context.site, view.media, look);
+    auto const* cover = cover_of(view);
+    auto const& shown = store::is_essay(view.post) && cover ? std::vector<store::Media>{*cover} : view.media;
+    fill_media(media, context.site, shown, look);
   }
   if (view.quote) fill_quote(body.section("QUOTE"), context, *view.quote, emoji);
 }

@@ -8,7 +8,12 @@
 #include "pages/find_post.hpp"
 #include "pages/frame.hpp"
 #include "pages/person.hpp"
+#include "pages/essay.hpp"
 #include "pages/post_parts.hpp"
+#include "store/essay_slug.hpp"
+#include "store/title.hpp"
+#include "text/normalize.hpp"
+#include "text/slug.hpp"
 
 namespace posy::pages {
 namespace {
@@ -97,6 +102,7 @@ Head make_head(Context const& context, PostView const& focus) {
   auto const& site = context.site;
   auto url = site.post_url(focus.post, focus.author);
   Head head{.title = name_of(focus.author) + ": “" + summary_of(focus, title_characters) + "”"};
+  if (store::is_essay(focus.post)) head.title = focus.post.title;
   head.open_graph = preview_of(context, focus);
   head.description = head.open_graph->description;
   head.canonical = url;
@@ -109,9 +115,19 @@ Head make_head(Context const& context, PostView const& focus) {
   return head;
 }
 
-Rendered render(Context const& context, db::Reader& r, Shows& shows, std::string_view name, PostId id) {
+std::string url_of(db::Reader& r, social::Site const& site, store::Post const& post) {
+  auto author = store::find_account(r, post.author);
+  if (!author) refuse(Refusal::not_found, "Post not found");
+  return site.post_url(post, *author);
+}
+
+// `slug` is the end of the address where that is no id; every post is shown at one address.
+Rendered render(Context const& context, db::Reader& r, Shows& shows, std::string_view name, PostId id,
+                std::string_view slug) {
   auto post = find_post(r, shows, name, id);
   if (post.boost_of) return {.body = {}, .redirect = boosted_url(r, context.site, post)};
+  if (post.slug != slug) return {.body = {}, .redirect = local_path(context.site, url_of(r, context.site, post))};
+  bool const is_essay = store::is_essay(post);
 
   auto above = store::ancestors(r, post, ancestors_max);
   auto below = store::descendants(r, post, descendants_max + 1);
@@ -125,7 +141,7 @@ Rendered render(Context const& context, db::Reader& r, Shows& shows, std::string
   auto focus = std::ranges::find_if(views.posts, [&](PostView const& view) { return view.post.id == id; });
   if (focus == views.posts.end()) refuse(Refusal::not_found, "Post not found");
   Values values;
-  values.set("AUTHOR_NAME", name_of(focus->author));
+  if (!is_essay) values.section("NOTE").set("AUTHOR_NAME", name_of(focus->author));
   if (focus != views.posts.begin()) {
     auto before = values.section("BEFORE");
     for (auto view = views.posts.begin(); view != focus; ++view) {
@@ -134,8 +150,11 @@ Rendered render(Context const& context, db::Reader& r, Shows& shows, std::string
                 view == views.posts.begin() ? Look::listed : Look::answer);
     }
   }
-  auto main = values.include("FOCUS", "post.html");
-  fill_post(main, context, *focus, views.emoji, r.now(), Look::focus);
+  auto main = values.include("FOCUS", is_essay ? "essay.html" : "post.html");
+  if (is_essay)
+    fill_essay(main, context, *focus, views.emoji);
+  else
+    fill_post(main, context, *focus, views.emoji, r.now(), Look::focus);
 
   std::vector<PostView const*> replies;
   for (auto view = focus + 1; view != views.posts.end(); ++view)
@@ -158,10 +177,28 @@ Rendered render(Context const& context, db::Reader& r, Shows& shows, std::string
   return {in_frame(context, make_head(context, *focus), context.templates.render("thread.html", values))};
 }
 
+// By the last part of its address, its own or one that it had.
+Task<http::Response> show_essay(Context& context, http::Request const& request) {
+  auto name = text::fold_username(request.path_param("name"));
+  std::string slug(request.path_param("id"));
+  if (!text::is_slug(slug)) refuse(Refusal::not_found, "Post not found");
+  Render render_it = [&context, name, slug](db::Reader& r, Shows& shows) {
+    auto author = load_person(r, name, shows);
+    auto found = store::find_slug(r, author.id, slug);
+    if (!found) refuse(Refusal::not_found, "Post not found");
+    return render(context, r, shows, name, found->post, slug);
+  };
+  return answer(context, Kind::page, "/@" + name + "/" + slug, std::move(render_it));
+}
+
 Task<http::Response> show_post(Context& context, http::Request const& request) {
+  if (!parse_id(request.path_param("id"))) {
+    Task<http::Response> showing = show_essay(context, request);
+    co_return co_await std::move(showing);
+  }
   auto asked = post_of(request);
   Render render_it = [&context, asked](db::Reader& r, Shows& shows) {
-    return render(context, r, shows, asked.name, asked.id);
+    return render(context, r, shows, asked.name, asked.id, "");
   };
   auto address = "/@" + asked.name + "/" + asked.id.str();
   Task<http::Response> answering = answer(context, Kind::page, std::move(address), std::move(render_it));

@@ -23,7 +23,7 @@ std::optional<text::ResolvedMention> find_mentioned(db::Reader& r, Site const& s
 
 // `text`: of the content, without its markup.
 std::string words_of(db::Reader& r, store::Post const& post, std::string_view text, bool has_media) {
-  std::string words = post.title + "\n" + post.notice + "\n";
+  std::string words = post.title + "\n" + post.summary + "\n" + post.notice + "\n";
   words += text;
   if (has_media)
     for (auto const& media : store::media_of(r, {post.id})) words += "\n" + media.description;
@@ -35,13 +35,19 @@ std::string words_of(db::Reader& r, store::Post const& post, std::string_view te
 }  // namespace
 
 text::Composed compose(db::Reader& r, Site const& site, std::string_view text, store::SourceType type) {
+  bool markdown = type == store::SourceType::markdown;
+  return compose(r, site, text, markdown ? text::SourceType::markdown : text::SourceType::plain, {});
+}
+
+text::Composed compose(db::Reader& r, Site const& site, std::string_view text, text::SourceType type,
+                       std::function<std::optional<text::Picture>(std::int64_t)> picture) {
   // Asked once for each distinct name, and at most text::mentions_max times: the one query in a loop.
   text::Lookups lookups{
       .mention = [&](text::Mention const& mention) { return find_mentioned(r, site, mention); },
       .tag_url = [&](std::string_view tag) { return site.tag_url(tag); },
+      .picture = std::move(picture),
   };
-  bool markdown = type == store::SourceType::markdown;
-  return text::compose(text, markdown ? text::SourceType::markdown : text::SourceType::plain, lookups);
+  return text::compose(text, type, lookups);
 }
 
 std::vector<AccountId> mentioned_in(text::Composed const& composed) {

@@ -7,6 +7,7 @@
 
 #include "social/allowed.hpp"
 #include "social/compose.hpp"
+#include "social/essay.hpp"
 #include "social/quote.hpp"
 #include "social/visibility.hpp"
 #include "store/login.hpp"
@@ -77,11 +78,9 @@ void check_length(Site const& site, std::string_view text, std::string_view noti
   if (too_long) refuse(invalid, fmt::format("Validation failed: Text character limit of {} exceeded", most));
 }
 
-void check_media(db::Reader& r, Site const& site, AccountId author, std::vector<MediaId> const& ids,
-                 PostId post, RowId scheduled) {
-  if (ids.size() > site.limits.media_attachments)
-    refuse(invalid,
-           fmt::format("Validation failed: Cannot attach more than {} files", site.limits.media_attachments));
+void check_media(db::Reader& r, std::size_t most, AccountId author, std::vector<MediaId> const& ids, PostId post,
+                 RowId scheduled) {
+  if (ids.size() > most) refuse(invalid, fmt::format("Validation failed: Cannot attach more than {} files", most));
   std::unordered_set<MediaId> distinct(ids.begin(), ids.end());
   auto rows = store::media_by_id(r, ids);
   bool all_there = rows.size() == ids.size() && distinct.size() == ids.size();
@@ -100,6 +99,26 @@ void check_media(db::Reader& r, Site const& site, AccountId author, std::vector<
           invalid,
           "Validation failed: Cannot attach files that have not finished processing. Try again in a moment!");
   }
+}
+
+Rendered render(db::Reader& r, Site const& site, AccountId author, Written const& written, PostId post,
+                RowId scheduled) {
+  Rendered out;
+  if (written.title.empty()) {
+    check_length(site, written.text, written.notice);
+    check_media(r, site.limits.media_attachments, author, written.attached, post, scheduled);
+    out.composed = compose(r, site, written.text, written.source_type);
+    out.media = written.attached;
+    return out;
+  }
+  check_length(site, "", written.notice);
+  check_essay(written.text, written.summary);
+  bool is_markdown = written.source_type == store::SourceType::markdown;
+  out.composed = is_markdown ? compose_essay(r, site, author, written.text)
+                             : compose(r, site, written.text, written.source_type);
+  out.media = media_of_essay(written.cover, out.composed, written.attached);
+  check_media(r, text::pictures_max, author, out.media, post, scheduled);
+  return out;
 }
 
 PollDraft check_poll(Site const& site, PollDraft poll) {
@@ -147,10 +166,8 @@ Prepared prepare(db::Reader& r, Site const& site, Draft const& draft) {
   if (text.empty()) std::swap(text, notice);  // a notice with nothing behind it is the text
   if (text.empty() && draft.media.empty() && !out.quoted)
     refuse(invalid, "Validation failed: Text can't be blank");
-  check_length(site, text, notice);
   if (draft.poll && !draft.media.empty())
     refuse(invalid, "Validation failed: A post cannot have both a poll and media attachments");
-  check_media(r, site, draft.author, draft.media, {}, draft.scheduled);
   if (draft.poll) out.poll = check_poll(site, *draft.poll);
 
   Post& post = out.post;
@@ -171,9 +188,24 @@ Prepared prepare(db::Reader& r, Site const& site, Draft const& draft) {
   post.source_type = draft.source_type;
   post.sensitive = draft.sensitive.value_or(login->default_sensitive) || has_notice;
   post.language = choose_language(draft, *login);
-  out.composed = compose(r, site, text, draft.source_type);
-  out.mentioned = mentioned_in(out.composed);
   post.title = clean_title(draft.title);
+  if (!post.title.empty()) {
+    post.summary = clean_text(draft.summary);
+    post.cover = draft.cover;
+    post.slug = choose_slug(r, draft.author, {}, draft.slug, post.title);
+  }
+  auto rendered = render(r, site, draft.author,
+                         {.title = post.title,
+                          .summary = post.summary,
+                          .cover = post.cover,
+                          .text = text,
+                          .notice = notice,
+                          .source_type = draft.source_type,
+                          .attached = draft.media},
+                         {}, draft.scheduled);
+  out.composed = std::move(rendered.composed);
+  out.media = std::move(rendered.media);
+  out.mentioned = mentioned_in(out.composed);
   if (!post.title.empty() && out.poll) refuse(invalid, "Validation failed: An article cannot have a poll");
   post.content = out.composed.html;
   post.source = std::move(text);

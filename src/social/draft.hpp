@@ -25,7 +25,10 @@ struct PollDraft {
 struct Draft {
   AccountId author;
   AppId app;
-  std::string title;  // makes it an article
+  std::string title;  // makes it an essay
+  std::string summary;  // these three: of an essay
+  std::string slug;     // empty: made of the title
+  MediaId cover;
   std::string text;
   store::SourceType source_type = store::SourceType::plain;
   std::string notice;
@@ -47,6 +50,7 @@ struct Prepared {
   store::Post post;  // without id, thread and poll
   text::Composed composed;
   std::vector<AccountId> mentioned;
+  std::vector<MediaId> media;         // all that it takes
   std::optional<store::Post> parent;  // what it replies to
   std::optional<store::Post> quoted;
   std::optional<PollDraft> poll;
@@ -65,9 +69,27 @@ store::Visibility choose_visibility(Draft const& draft, store::Account const& au
 std::string clean_text(std::string_view text);
 std::string clean_title(std::string_view title);
 void check_length(Site const& site, std::string_view text, std::string_view notice);
-// Media that `author` may attach: hers, finished, and not in use but by this post or scheduled post.
-void check_media(db::Reader& r, Site const& site, AccountId author, std::vector<MediaId> const& ids,
-                 PostId post, RowId scheduled);
+// Media that `author` may attach: hers, finished, and not in use but by this post or scheduled post; at most `most`.
+void check_media(db::Reader& r, std::size_t most, AccountId author, std::vector<MediaId> const& ids, PostId post,
+                 RowId scheduled);
+
+// An essay is Markdown with more in it; everything else is as before. Text and notice, title and summary are clean.
+struct Written {
+  std::string title;
+  std::string summary;
+  MediaId cover;
+  std::string text;
+  std::string notice;
+  store::SourceType source_type = store::SourceType::plain;
+  std::vector<MediaId> attached;
+};
+struct Rendered {
+  text::Composed composed;
+  std::vector<MediaId> media;
+};
+// Checks the length, renders, and checks the files for `post`, `scheduled` or nobody yet.
+Rendered render(db::Reader& r, Site const& site, AccountId author, Written const& written, PostId post,
+                RowId scheduled);
 PollDraft check_poll(Site const& site, PollDraft poll);
 // A language that we know, or empty.
 std::string known_language(std::string_view language);

@@ -5,6 +5,7 @@
 #include "jobs/queue.hpp"
 #include "social/compose.hpp"
 #include "social/conversations.hpp"
+#include "social/essay.hpp"
 #include "social/link_preview.hpp"
 #include "social/links.hpp"
 #include "social/live.hpp"
@@ -13,6 +14,7 @@
 #include "social/send.hpp"
 #include "social/quote.hpp"
 #include "social/visibility.hpp"
+#include "store/essay_slug.hpp"
 #include "store/poll.hpp"
 #include "store/tag.hpp"
 #include "text/language.hpp"
@@ -49,19 +51,20 @@ void keep_version(db::Writer& w, Post const& post, Time when) {
   store::insert_edit(w, edit, media);
 }
 
-bool change_media(db::Writer& w, Site const& site, Post const& post, Edit const& edit) {
-  check_media(w, site, post.author, edit.media, post.id, {});
+// `all` is what the post has then.
+bool change_media(db::Writer& w, Site const& site, Post const& post, Edit const& edit,
+                  std::vector<MediaId> const& all) {
   std::vector<MediaId> before;
   for (auto const& media : store::media_of(w, {post.id})) before.push_back(media.id);
-  bool changed = before != edit.media;
+  bool changed = before != all;
   if (changed) {
-    std::erase_if(before, [&](MediaId id) { return std::ranges::find(edit.media, id) != edit.media.end(); });
+    std::erase_if(before, [&](MediaId id) { return std::ranges::find(all, id) != all.end(); });
     store::release_media(w, before, w.now());
-    if (!store::attach_media(w, post.id, edit.media))
+    if (!store::attach_media(w, post.id, all))
       refuse(invalid, "Validation failed: Media not found or already attached to another post");
   }
   for (auto const& change : edit.media_changes) {
-    if (std::ranges::find(edit.media, change.id) == edit.media.end()) continue;
+    if (std::ranges::find(all, change.id) == all.end()) continue;
     changed |= describe_media(w, site, post.author, change.id, change.description, change.focus);
   }
   return changed;
@@ -132,6 +135,25 @@ void announce(db::Writer& w, Post const& post, std::vector<AccountId> const& add
 
 }  // namespace
 
+namespace {
+
+void change_essay(db::Writer& w, Post& post, Edit const& edit) {
+  if (edit.title) post.title = clean_title(*edit.title);
+  if (post.title.empty()) {
+    post.summary.clear();
+    post.slug.clear();
+    post.cover = {};
+    return;
+  }
+  if (edit.summary) post.summary = clean_text(*edit.summary);
+  if (edit.cover) post.cover = *edit.cover;
+  // An address stays when the title changes; it changes when that is asked for.
+  if (edit.slug || post.slug.empty())
+    post.slug = choose_slug(w, post.author, post.id, edit.slug.value_or(""), post.title);
+}
+
+}  // namespace
+
 Post edit_post(db::Writer& w, Site const& site, AccountId who, PostId id, Edit const& edit) {
   auto found = store::find_post(w, id);
   if (!found || found->author != who || found->boost_of) refuse(Refusal::not_found, "Record not found");
@@ -144,12 +166,20 @@ Post edit_post(db::Writer& w, Site const& site, AccountId who, PostId id, Edit c
   if (text.empty()) std::swap(text, notice);
   if (text.empty() && edit.media.empty() && !post.quote_of)
     refuse(invalid, "Validation failed: Text can't be blank");
-  check_length(site, text, notice);
 
   if (edit.quote_policy) set_quote_policy(w, who, post.id, *edit.quote_policy);
   post.source_type = edit.source_type.value_or(before.source_type);
-  auto composed = compose(w, site, text, post.source_type);
-  post.title = clean_title(edit.title);
+  change_essay(w, post, edit);
+  auto rendered = render(w, site, who,
+                         {.title = post.title,
+                          .summary = post.summary,
+                          .cover = post.cover,
+                          .text = text,
+                          .notice = notice,
+                          .source_type = post.source_type,
+                          .attached = edit.media},
+                         post.id, {});
+  auto const& composed = rendered.composed;
   if (!post.title.empty() && edit.poll) refuse(invalid, "Validation failed: An article cannot have a poll");
   post.content = composed.html;
   post.source = std::move(text);
@@ -159,9 +189,11 @@ Post edit_post(db::Writer& w, Site const& site, AccountId who, PostId id, Edit c
 
   // The first edit keeps the original too, before anything of it is touched.
   if (!store::has_edits(w, post.id)) keep_version(w, before, before.created_at);
-  bool changed = change_media(w, site, before, edit);
+  bool changed = change_media(w, site, before, edit, rendered.media);
   changed |= change_poll(w, site, post, edit);
-  changed |= before.title != post.title || before.content != post.content || before.source != post.source || before.notice != post.notice ||
+  changed |= before.title != post.title || before.summary != post.summary || before.slug != post.slug ||
+             before.cover != post.cover;
+  changed |= before.content != post.content || before.source != post.source || before.notice != post.notice ||
              before.sensitive != post.sensitive || before.language != post.language;
   if (!changed) {
     tell(w, Live::post_changed, post.id.value);  // a poll may end at another time
@@ -170,12 +202,13 @@ Post edit_post(db::Writer& w, Site const& site, AccountId who, PostId id, Edit c
 
   post.edited_at = w.now();
   store::update_post_text(w, post);
+  if (!post.slug.empty()) store::insert_slug(w, {post.author, post.slug, post.id});
   keep_version(w, post, *post.edited_at);
   auto mentioned = mentioned_in(composed);
   auto added = change_mentions(w, post, mentioned);
   change_tags(w, post, composed);
   set_links(w, post.id, composed.urls);
-  change_preview(w, post, !edit.media.empty(), fit_link(site, composed.urls));
+  change_preview(w, post, !rendered.media.empty(), fit_link(site, composed.urls));
   if (post.visibility == Visibility::direct && !added.empty()) join_conversation(w, post, mentioned);
   index_changed(w, post);
   announce(w, post, added);

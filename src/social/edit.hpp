@@ -14,7 +14,12 @@ struct MediaChange {
 
 // What the post shall be: what is left out is gone, as in Mastodon, except for language and quote policy.
 struct Edit {
-  std::string title;
+  // Of an essay: left out, they stay as they are, as programs that know nothing of essays leave them out. An empty
+  // title makes a note of it.
+  std::optional<std::string> title;
+  std::optional<std::string> summary;
+  std::optional<std::string> slug;  // empty: made anew of the title
+  std::optional<MediaId> cover;     // none: it has none
   std::string text;
   std::optional<store::SourceType> source_type;
   std::string notice;

@@ -8,6 +8,7 @@
 #include "social/move.hpp"
 #include "social/reach.hpp"
 #include "social/send.hpp"
+#include "store/essay_slug.hpp"
 #include "store/idempotency.hpp"
 #include "store/media.hpp"
 #include "store/poll.hpp"
@@ -56,7 +57,8 @@ Post publish(db::Writer& w, Site const& site, Draft const& draft) {
   post.thread = prepared.parent ? prepared.parent->thread : post.id;
 
   store::insert_post(w, post);
-  if (!store::attach_media(w, post.id, draft.media))
+  if (!post.slug.empty()) store::insert_slug(w, {post.author, post.slug, post.id});
+  if (!store::attach_media(w, post.id, prepared.media))
     refuse(Refusal::unprocessable, "Validation failed: Media not found or already attached to another post");
   if (prepared.poll) {
     post.poll = insert_poll(w, post.id, *prepared.poll);
@@ -66,11 +68,11 @@ Post publish(db::Writer& w, Site const& site, Draft const& draft) {
                       .tags = tags_in(prepared.composed),
                       .urls = prepared.composed.urls,
                       .text = text::html_to_text(post.content),
-                      .has_media = !draft.media.empty()};
+                      .has_media = !prepared.media.empty()};
   if (prepared.quoted) around.quoted_author = prepared.quoted->author;
   enter(w, post, around);
   keep_reach(w, post, prepared.parent, draft.reach);
-  add_preview(w, post, !draft.media.empty(), fit_link(site, around.urls), true);
+  add_preview(w, post, !prepared.media.empty(), fit_link(site, around.urls), true);
   send(w, post.author, Act::create, post.id.value);
   return post;
 }

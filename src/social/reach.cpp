@@ -129,7 +129,7 @@ Cost cost_of(db::Reader& r, Site const& site, Draft const& draft) {
   auto parent = find_referred(r, draft.author, draft.in_reply_to);
   auto quoted = find_referred(r, draft.author, draft.quote_of);
   std::string text = clean_text(draft.text);
-  check_length(site, text, clean_text(draft.notice));
+  check_length(site, draft.title.empty() ? text : std::string(), clean_text(draft.notice));
 
   Post post;
   post.author = draft.author;

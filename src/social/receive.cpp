@@ -51,6 +51,7 @@ PostId id_for(db::Writer& w, Time created_at) {
 
 void fill(Post& post, Arrival const& arrival) {
   post.title = arrival.title;
+  post.summary = arrival.summary;
   post.content = arrival.content;
   post.notice = arrival.notice;
   post.sensitive = arrival.sensitive || !arrival.notice.empty();
@@ -212,7 +213,7 @@ void receive_edit(db::Writer& w, Arrival const& arrival) {
   put_policy(w, post.id, arrival);
   if (before.quote_policy != post.quote_policy) store::update_quote_policy(w, post.id, post.quote_policy);
   if (arrival.quote_of) change_quote(w, before, arrival);
-  bool text_changed = before.title != post.title || before.content != post.content ||
+  bool text_changed = before.title != post.title || before.summary != post.summary || before.content != post.content ||
                       before.notice != post.notice;
   bool is_edit = arrival.edited.has_value() && text_changed && store::count_edits(w, post.id, versions_max) < versions_max;
   if (is_edit && !store::has_edits(w, post.id)) keep_version(w, before, before.created_at);

@@ -37,6 +37,7 @@ struct Arrival {
   store::PostPolicy policy;      // without post
   store::QuotePolicy quote_policy = store::QuotePolicy::nobody;
   std::string title;    // plain text
+  std::string summary;  // likewise, of an essay
   std::string content;  // HTML, clean
   std::string text;     // the same without its markup
   std::string notice;

@@ -31,6 +31,9 @@ ScheduledPost row_of(Draft const& draft, Prepared const& prepared) {
       .account = draft.author,
       .app = draft.app,
       .title = draft.title,
+      .summary = draft.summary,
+      .slug = draft.slug,
+      .cover = draft.cover,
       .text = draft.text,
       .source_type = draft.source_type,
       .notice = draft.notice,
@@ -56,6 +59,9 @@ Draft draft_of(db::Reader& r, ScheduledPost const& row) {
       .author = row.account,
       .app = row.app,
       .title = row.title,
+      .summary = row.summary,
+      .slug = row.slug,
+      .cover = row.cover,
       .text = row.text,
       .source_type = row.source_type,
       .notice = row.notice,
@@ -101,11 +107,12 @@ ScheduledPost schedule(db::Writer& w, Site const& site, Draft const& draft, Time
     refuse(invalid,
            fmt::format("Validation failed: You have exceeded the limit of {} scheduled posts", most));
 
-  ScheduledPost row = row_of(draft, prepare(w, site, draft));
+  Prepared prepared = prepare(w, site, draft);
+  ScheduledPost row = row_of(draft, prepared);
   row.id = id;
   row.due_at = due_at;
   store::insert_scheduled(w, row);
-  store::reserve_media(w, row.id, draft.media);
+  store::reserve_media(w, row.id, prepared.media);
   jobs::add(w, jobs::PublishScheduled{row.id}, due_at);
   return row;
 }

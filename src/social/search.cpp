@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/account_search.hpp"
+#include "store/essay_slug.hpp"
 #include "store/search.hpp"
 #include "store/tag_follow.hpp"
 #include "text/normalize.hpp"
@@ -31,7 +32,7 @@ struct Named {
   std::optional<store::Post> post;
 };
 
-// What an address of this server is about: /@NAME, /@NAME/ID, /users/NAME, /users/NAME/statuses/ID.
+// What an address of this server is about: /@NAME, /@NAME/ID, /@NAME/SLUG, /users/NAME, /users/NAME/statuses/ID.
 Named find_local(db::Reader& r, std::string_view path) {
   path = path.substr(0, path.find_first_of("?#"));
   std::string_view name = take_segment(path);
@@ -47,6 +48,7 @@ Named find_local(db::Reader& r, std::string_view path) {
   if (!named.account || path.empty()) return named;
   if (is_uri && take_segment(path) != "statuses") return {};
   auto id = parse_id(path);
+  if (auto slug = id || is_uri ? std::nullopt : store::find_slug(r, named.account->id, path)) id = slug->post.value;
   named.post = id ? store::find_post(r, PostId{*id}) : std::nullopt;
   if (named.post && named.post->author != named.account->id) named.post.reset();
   named.account.reset();

@@ -27,7 +27,7 @@ std::string Site::post_uri(store::Post const& post, store::Account const& author
 
 std::string Site::post_url(store::Post const& post, store::Account const& author) const {
   if (!post.is_local) return post.url ? *post.url : post_uri(post, author);
-  return account_url(author) + "/" + post.id.str();
+  return account_url(author) + "/" + (post.slug.empty() ? post.id.str() : post.slug);
 }
 
 std::string Site::tag_url(std::string_view name) const { return base_url + "/tags/" + percent_encode(name); }

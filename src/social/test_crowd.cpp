@@ -73,6 +73,15 @@ constexpr Fill fills[] = {
      R"sql(insert into scheduled_post (id, account, due_at, text, source_type, notice, language, visibility,
           poll_options, poll_seconds, poll_multiple, poll_hide_totals, error)
         select i, i % 300 + 1, i, '', 0, '', '', 0, '', 0, 0, 0, '' from n)sql"},
+    {3000,
+     R"sql(insert into manuscript (id, account, post, version, created_at, updated_at, title, text)
+        select i, i % 300 + 1, case when i % 3 = 0 then i * 5 end, 1, i, i, 'title', 'some words' from n)sql"},
+    {3000, R"sql(insert into manuscript_version (manuscript, version, begun_at, saved_at, title, summary, text)
+        select i, 1, i, i, 'title', '', 'some words' from n)sql"},
+    {3000, "insert into manuscript_media (manuscript, media) select i, i * 7 % 4000 + 1 from n"},
+    {3000, "insert into essay_slug (author, slug, post) select i % 300 + 1, 'slug-' || i, i * 5 from n"},
+    {900,
+     "insert into sign_in_link (token_hash, account, expires_at) select 'l' || i, i % 300 + 1, i from n"},
     {900,
      "insert into idempotency (account, key, post, created_at) select i % 300 + 1, 'k' || i, i, i from n"},
     {9000, R"sql(insert into follow (id, account, target, created_at, by_local)

@@ -12,6 +12,7 @@
 #include "social/filters.hpp"
 #include "social/follow.hpp"
 #include "social/lists.hpp"
+#include "social/manuscripts.hpp"
 #include "social/mark.hpp"
 #include "social/markers.hpp"
 #include "social/media.hpp"
@@ -28,6 +29,7 @@
 #include "social/suggestions.hpp"
 #include "social/tags.hpp"
 #include "social/timelines.hpp"
+#include "store/essay_slug.hpp"
 #include "store/newest_id.hpp"
 #include "store/conversation.hpp"
 #include "store/filter.hpp"
@@ -114,6 +116,25 @@ void publish_later(World& world, Person alice) {
   });
   world.clock.advance(hours(48));
   world.write([&](db::Writer& w) { publish_scheduled(w, world.site, row.id); });
+}
+
+void write_essays(World& world, Person alice) {
+  auto draft = alice.draft("long");
+  draft.title = "A title";
+  draft.cover = alice.uploads();
+  auto post = alice.publishes(draft);
+  world.write([&](db::Writer& w) {
+    store::find_slug(w, alice.id, post.slug);
+    auto m = begin_manuscript(w, alice.id, post.id, {.text = "longer"});
+    begin_manuscript(w, alice.id, post.id, {});
+    save_manuscript(w, alice.id, m.id, 1, {.text = "the longest"});
+    store::manuscripts_by(w, alice.id, {});
+    store::manuscripts_by(w, alice.id, {.oldest_first = true});
+    store::find_version(w, m.id, 2);
+    store::delete_versions_up_to(w, m.id, 1);
+    publish_manuscript(w, world.site, alice.id, m.id, {});
+    delete_own_manuscript(w, alice.id, begin_manuscript(w, alice.id, {}, {.text = "other"}).id);
+  });
 }
 
 void follow_and_part(World& world, Person alice, Person bob, Person rita) {
@@ -231,6 +252,7 @@ void publish_and_answer(World& world) {
   write_letters(world, alice, bob);
   upload(world, alice);
   publish_later(world, alice);
+  write_essays(world, alice);
   world.write([&](db::Writer& w) { remove_post(w, alice.id, post.id, KeepMedia::yes); });
   alice.publishes(draft);  // with the key of a post that is gone
 }
@@ -277,6 +299,8 @@ void keep_house(World& world) {
     store::touch_web_session(w, "session", w.now());
     store::delete_web_sessions_unused_since(w, carol, w.now());
     store::delete_web_session(w, "session");
+    store::insert_sign_in_link(w, {.token_hash = "link", .account = carol, .expires_at = w.now()});
+    store::take_sign_in_link(w, "link");
 
     store::delete_expired_mutes(w, carol);
     clean_up(w);

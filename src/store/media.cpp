@@ -87,6 +87,7 @@ std::vector<Media> delete_free_media(db::Writer& w, Time before, int limit) {
   auto rows = w.all<Media>(R"sql(
       select :row from media
       where post is null and scheduled is null and free_since < $1
+        and (select 1 from manuscript_media h where h.media = media.id limit 1) is null
       order by free_since limit $2
   )sql",
                            before, limit);
@@ -94,9 +95,19 @@ std::vector<Media> delete_free_media(db::Writer& w, Time before, int limit) {
   for (auto const& row : rows) ids.push_back(row.id);
   // A post may have taken one in between.
   auto gone = w.all<MediaId>(
-      "delete from media where id in ids($1) and post is null and scheduled is null returning id", ids);
+      R"sql(
+      delete from media
+      where id in ids($1) and post is null and scheduled is null
+        and (select 1 from manuscript_media h where h.media = media.id limit 1) is null
+      returning id
+  )sql",
+      ids);
   std::erase_if(rows, [&](Media const& row) { return std::ranges::find(gone, row.id) == gone.end(); });
   return rows;
+}
+
+void leave_media(db::Writer& w, std::vector<MediaId> const& ids, Time free_since) {
+  w.run("update media set free_since = $2 where id in ids($1) and post is null and scheduled is null", ids, free_since);
 }
 
 std::vector<std::string> unnamed_blobs(db::Reader& r, std::vector<std::string> const& blobs) {

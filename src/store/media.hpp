@@ -61,6 +61,8 @@ void delete_media(db::Writer& w, MediaId id);
 void reserve_media(db::Writer& w, RowId scheduled, std::vector<MediaId> const& ids);
 // They belong to no post any more, and are removed a day after `free_since`.
 void release_media(db::Writer& w, std::vector<MediaId> const& ids, Time free_since);
+// Those of them that no post has are free from now on: a manuscript held them until now.
+void leave_media(db::Writer& w, std::vector<MediaId> const& ids, Time free_since);
 
 // Uploads that have been in the making since before `before` will never be finished.
 void fail_unfinished_media(db::Writer& w, Time before, std::string_view error);

@@ -66,4 +66,15 @@ void touch_web_session(db::Writer& w, std::string_view token_hash, Time when) {
   w.run("update web_session set used_at = $2 where token_hash = $1", token_hash, when);
 }
 
+void insert_sign_in_link(db::Writer& w, SignInLink const& link) {
+  w.run("delete from sign_in_link where account = $1 and expires_at <= $2", link.account, w.now());
+  w.insert("sign_in_link", link);
+}
+
+std::optional<AccountId> take_sign_in_link(db::Writer& w, std::string_view token_hash) {
+  auto link = w.find<SignInLink>("delete from sign_in_link where token_hash = $1 returning :row", token_hash);
+  if (!link || link->expires_at <= w.now()) return {};
+  return link->account;
+}
+
 }  // namespace posy::store

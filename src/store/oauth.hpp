@@ -59,6 +59,14 @@ struct WebSession {
 };
 BOOST_DESCRIBE_STRUCT(WebSession, (), (token_hash, account, csrf, created_at, used_at, address, agent))
 
+// Signs its person in once, without a password.
+struct SignInLink {
+  std::string token_hash;
+  AccountId account;
+  Time expires_at;
+};
+BOOST_DESCRIBE_STRUCT(SignInLink, (), (token_hash, account, expires_at))
+
 std::optional<App> find_app(db::Reader& r, AppId id);
 std::optional<App> find_app_by_client_id(db::Reader& r, std::string_view client_id);
 void insert_app(db::Writer& w, App const& app);
@@ -80,5 +88,9 @@ std::vector<std::string> session_addresses(db::Reader& r, AccountId account);
 void delete_web_session(db::Writer& w, std::string_view token_hash);
 void delete_web_sessions_unused_since(db::Writer& w, AccountId account, Time when);
 void touch_web_session(db::Writer& w, std::string_view token_hash, Time when);
+
+void insert_sign_in_link(db::Writer& w, SignInLink const& link);  // those of this person that are too old go
+// Whose it is; nothing when it is unknown, used or too old. It is gone then.
+std::optional<AccountId> take_sign_in_link(db::Writer& w, std::string_view token_hash);
 
 }  // namespace posy::store

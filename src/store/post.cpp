@@ -31,10 +31,12 @@ void update_post_text(db::Writer& w, Post const& p) {
   w.run(R"sql(
       update post set
         edited_at = $2, content = $3, source = $4, source_type = $5, notice = $6, sensitive = $7,
-        language = $8, poll = $9, title = $10
+        language = $8, poll = $9, title = $10,
+        summary = $11, slug = $12, cover = $13
       where id = $1
   )sql",
-        p.id, p.edited_at, p.content, p.source, p.source_type, p.notice, p.sensitive, p.language, p.poll, p.title);
+        p.id, p.edited_at, p.content, p.source, p.source_type, p.notice, p.sensitive, p.language, p.poll, p.title,
+        p.summary, p.slug, p.cover);
 }
 
 void update_quote(db::Writer& w, PostId post, QuoteState state) {

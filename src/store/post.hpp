@@ -31,6 +31,9 @@ struct Post {
   QuoteState quote_state = QuoteState::none;
   QuotePolicy quote_policy = QuotePolicy::everyone;
   std::string title;    // of an article; plain text
+  std::string summary;  // likewise
+  std::string slug;     // likewise, of this server: the end of its address
+  MediaId cover;        // likewise: one of its media
   std::string content;  // HTML, clean
   std::string source;   // as its author wrote it
   SourceType source_type = SourceType::plain;
@@ -45,7 +48,7 @@ struct Post {
 };
 BOOST_DESCRIBE_STRUCT(Post, (),
                       (id, author, created_at, edited_at, visibility, in_reply_to, in_reply_to_account,
-                       thread, boost_of, quote_of, quote_state, quote_policy, title, content, source, source_type,
+                       thread, boost_of, quote_of, quote_state, quote_policy, title, summary, slug, cover, content, source, source_type,
                        notice, sensitive, language, uri, url, app, poll, is_local))
 
 struct PostStats {

@@ -16,6 +16,9 @@ struct ScheduledPost {
   Time due_at;
   AppId app;
   std::string title;
+  std::string summary;
+  std::string slug;
+  MediaId cover;
   std::string text;
   SourceType source_type = SourceType::plain;
   std::string notice;
@@ -33,7 +36,7 @@ struct ScheduledPost {
   std::string error;  // why it could not be published
 };
 BOOST_DESCRIBE_STRUCT(ScheduledPost, (),
-                      (id, account, due_at, app, title, text, source_type, notice, sensitive, language, visibility,
+                      (id, account, due_at, app, title, summary, slug, cover, text, source_type, notice, sensitive, language, visibility,
                        in_reply_to, quote_of, quote_policy, reach, poll_options, poll_seconds, poll_multiple,
                        poll_hide_totals, error))
 

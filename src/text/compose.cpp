@@ -1,5 +1,7 @@
 #include "text/compose.hpp"
 
+#include <algorithm>
+
 #include "text/linker.hpp"
 #include "text/markdown.hpp"
 #include "text/normalize.hpp"
@@ -38,6 +40,18 @@ void write_plain(std::string_view source, HtmlWriter& writer, Linker& linker) {
 
 }  // namespace
 
+std::size_t longest_paragraph(std::string_view source) {
+  std::size_t longest = 0, current = 0;
+  while (!source.empty()) {
+    auto line = source.substr(0, source.find('\n'));
+    source.remove_prefix(std::min(line.size() + 1, source.size()));
+    bool is_empty = line.find_first_not_of(" \t\r") == line.npos;
+    current = is_empty ? 0 : current + line.size() + 1;
+    longest = std::max(longest, current);
+  }
+  return longest;
+}
+
 Composed compose(std::string_view source, SourceType type, Lookups const& lookups) {
   std::string text = scrub(source.substr(0, source_bytes_max));
   Composed composed;
@@ -45,6 +59,8 @@ Composed compose(std::string_view source, SourceType type, Lookups const& lookup
   Linker linker(writer, lookups, composed);
   if (type == SourceType::markdown && text.size() <= markdown_source_bytes_max)
     write_markdown(text, writer, linker);
+  else if (type == SourceType::essay && longest_paragraph(text) <= essay_paragraph_bytes_max)
+    write_essay(text, writer, linker, EssayPictures{lookups.picture, composed.pictures});
   else
     write_plain(text, writer, linker);
   composed.html = writer.finish();

@@ -11,7 +11,7 @@ namespace posy::text {
 namespace {
 
 constexpr std::string_view names[] = {"a",    "b",     "code",  "del",    "em",  "i",          "rp", "rt",
-                                      "ruby", "s",     "span",  "strong", "u",   "p",          "h1", "h2",
+                                      "ruby", "s",     "span",  "strong", "sub", "sup", "u",   "p",          "h1", "h2",
                                       "h3",   "h4",    "h5",    "h6",     "pre", "blockquote", "ol", "ul",
                                       "li",   "table", "thead", "tbody",  "tr",  "th",         "td"};
 static_assert(std::size(names) == static_cast<std::size_t>(Element::none));
@@ -258,6 +258,19 @@ void HtmlWriter::rule() {
   close_leaf();
   if (html_.size() >= html_bytes_max || !prepare_for_blocks()) return;
   html_ += "<hr />";
+  at_boundary_ = true;
+}
+
+void HtmlWriter::figure(std::string_view attributes, std::string_view caption) {
+  close_leaf();
+  if (html_.size() + attributes.size() + caption.size() >= html_bytes_max || !prepare_for_blocks()) return;
+  html_.append("<figure><img").append(attributes).append(" />");
+  if (!is_idle(caption)) {
+    html_ += "<figcaption>";
+    append_escaped(html_, caption);
+    html_ += "</figcaption>";
+  }
+  html_ += "</figure>";
   at_boundary_ = true;
 }
 

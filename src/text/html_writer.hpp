@@ -31,6 +31,8 @@ enum class Element : std::uint8_t {
   s,
   span,
   strong,
+  sub,
+  sup,
   u,
   // hold inline content only
   p,
@@ -65,6 +67,8 @@ class HtmlWriter {
   void text(std::string_view text);
   void line_break();
   void rule();
+  // A picture in a block of its own; `attributes` as above. Without a caption where that is empty.
+  void figure(std::string_view attributes, std::string_view caption);
   // Closes what is open and hands the HTML over.
   std::string finish();
 

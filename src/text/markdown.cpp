@@ -4,9 +4,13 @@
 #include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <unordered_set>
+
+#include "base/id.hpp"
 
 #include "text/links.hpp"
 
@@ -26,10 +30,10 @@ std::string_view view(char const* text) {
   return text == nullptr ? std::string_view() : std::string_view(text);
 }
 
-Node parse(std::string_view source) {
+Node parse(std::string_view source, int options) {
   static std::once_flag registered;
   std::call_once(registered, cmark_gfm_core_extensions_ensure_registered);
-  Parser parser(cmark_parser_new(CMARK_OPT_DEFAULT));
+  Parser parser(cmark_parser_new(options));
   for (char const* name : {"table", "strikethrough", "autolink"}) {
     cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(name));
   }
@@ -66,9 +70,13 @@ void unwrap_bare_addresses(cmark_node* root) {
 
 class Renderer {
  public:
-  Renderer(HtmlWriter& writer, Linker& linker) : writer_(writer), linker_(linker) {}
+  // Without pictures it is no essay.
+  Renderer(HtmlWriter& writer, Linker& linker, EssayPictures const* pictures)
+      : writer_(writer), linker_(linker), pictures_(pictures) {}
 
   void visit(cmark_node* node, bool entering);
+  // An upload is written at once, whatever stands inside: true for what is done with.
+  bool write_picture(cmark_node* node);
 
  private:
   void container(Element element, bool entering, std::string attributes = {}) {
@@ -77,6 +85,9 @@ class Renderer {
     else
       writer_.leave();
   }
+  void soft_break();
+  void footnote(bool entering);
+  void footnote_reference(std::string_view number);
   void list(cmark_node* node, bool entering);
   void link(cmark_node* node, bool entering);
   void extension(cmark_node* node, bool entering);
@@ -91,7 +102,10 @@ class Renderer {
 
   HtmlWriter& writer_;
   Linker& linker_;
+  EssayPictures const* pictures_;
   int links_ = 0;
+  int footnotes_ = 0;
+  std::unordered_set<std::string> referenced_;  // numbers of footnotes
 };
 
 bool is_in_tight_list(cmark_node* paragraph) {
@@ -109,6 +123,13 @@ void Renderer::visit(cmark_node* node, bool entering) {
   std::string_view literal = view(cmark_node_get_literal(node));
   switch (cmark_node_get_type(node)) {
     case CMARK_NODE_DOCUMENT:
+      if (!entering && footnotes_ > 0) writer_.leave();
+      break;
+    case CMARK_NODE_FOOTNOTE_DEFINITION:
+      footnote(entering);
+      break;
+    case CMARK_NODE_FOOTNOTE_REFERENCE:
+      if (entering) footnote_reference(literal);
       break;
     case CMARK_NODE_BLOCK_QUOTE:
       container(Element::blockquote, entering);
@@ -135,6 +156,8 @@ void Renderer::visit(cmark_node* node, bool entering) {
       text(literal);
       break;
     case CMARK_NODE_SOFTBREAK:
+      soft_break();
+      break;
     case CMARK_NODE_LINEBREAK:
       writer_.line_break();
       break;
@@ -162,6 +185,78 @@ void Renderer::visit(cmark_node* node, bool entering) {
     default:
       extension(node, entering);
   }
+}
+
+void Renderer::soft_break() {
+  if (pictures_)
+    writer_.text("\n");
+  else
+    writer_.line_break();
+}
+
+// Footnotes stand at the end of the document, in the order of their first references, each leading back to it.
+void Renderer::footnote(bool entering) {
+  if (entering) {
+    if (footnotes_++ == 0) {
+      writer_.rule();
+      writer_.enter(Element::ol);
+    }
+    std::string attributes;
+    append_attribute(attributes, "id", "fn-" + std::to_string(footnotes_));
+    return writer_.enter(Element::li, std::move(attributes));
+  }
+  writer_.enter(Element::a, " href=\"#fnref-" + std::to_string(footnotes_) + "\"");
+  writer_.text("↩");
+  writer_.leave();
+  writer_.leave();
+}
+
+void Renderer::footnote_reference(std::string_view number) {
+  std::string attributes;
+  if (referenced_.emplace(number).second) append_attribute(attributes, "id", "fnref-" + std::string(number));
+  writer_.enter(Element::sup, std::move(attributes));
+  std::string link;
+  append_attribute(link, "href", "#fn-" + std::string(number));
+  writer_.enter(Element::a, std::move(link));
+  writer_.text(number);
+  writer_.leave();
+  writer_.leave();
+}
+
+void append_text(cmark_node* node, std::string& out) {
+  Iterator iterator(cmark_iter_new(node));
+  for (cmark_event_type event; (event = cmark_iter_next(iterator.get())) != CMARK_EVENT_DONE;) {
+    cmark_node* inner = cmark_iter_get_node(iterator.get());
+    if (event != CMARK_EVENT_ENTER) continue;
+    auto type = cmark_node_get_type(inner);
+    if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) out += view(cmark_node_get_literal(inner));
+    if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) out += ' ';
+  }
+}
+
+bool Renderer::write_picture(cmark_node* node) {
+  constexpr std::string_view scheme = "media:";
+  std::string_view address = view(cmark_node_get_url(node));
+  if (!pictures_ || !address.starts_with(scheme)) return false;
+  auto id = parse_id(address.substr(scheme.size()));
+  auto& used = pictures_->used;
+  bool is_known = id && std::ranges::find(used, *id) != used.end();
+  if (!id || !pictures_->find || (!is_known && used.size() >= pictures_max)) return true;
+  auto picture = pictures_->find(*id);
+  if (!picture) return true;
+  if (!is_known) used.push_back(*id);
+  std::string description;
+  append_text(node, description);
+  std::string attributes;
+  append_attribute(attributes, "src", picture->url);
+  append_attribute(attributes, "alt", description.empty() ? picture->description : description);
+  if (picture->width > 0 && picture->height > 0) {
+    append_attribute(attributes, "width", std::to_string(picture->width));
+    append_attribute(attributes, "height", std::to_string(picture->height));
+  }
+  attributes += " loading=\"lazy\"";
+  writer_.figure(attributes, view(cmark_node_get_title(node)));
+  return true;
 }
 
 void Renderer::list(cmark_node* node, bool entering) {
@@ -229,14 +324,31 @@ void Renderer::html_as_text(std::string_view html) {
 
 }  // namespace
 
-void write_markdown(std::string_view source, HtmlWriter& writer, Linker& linker) {
-  Node root = parse(source);
+namespace {
+
+void write(Node root, Renderer& renderer) {
   unwrap_bare_addresses(root.get());
-  Renderer renderer(writer, linker);
   Iterator iterator(cmark_iter_new(root.get()));
   for (cmark_event_type event; (event = cmark_iter_next(iterator.get())) != CMARK_EVENT_DONE;) {
-    renderer.visit(cmark_iter_get_node(iterator.get()), event == CMARK_EVENT_ENTER);
+    cmark_node* node = cmark_iter_get_node(iterator.get());
+    bool const entering = event == CMARK_EVENT_ENTER;
+    if (entering && cmark_node_get_type(node) == CMARK_NODE_IMAGE && renderer.write_picture(node))
+      cmark_iter_reset(iterator.get(), node, CMARK_EVENT_EXIT);
+    else
+      renderer.visit(node, entering);
   }
+}
+
+}  // namespace
+
+void write_markdown(std::string_view source, HtmlWriter& writer, Linker& linker) {
+  Renderer renderer(writer, linker, nullptr);
+  write(parse(source, CMARK_OPT_DEFAULT), renderer);
+}
+
+void write_essay(std::string_view source, HtmlWriter& writer, Linker& linker, EssayPictures pictures) {
+  Renderer renderer(writer, linker, &pictures);
+  write(parse(source, CMARK_OPT_FOOTNOTES), renderer);
 }
 
 }  // namespace posy::text

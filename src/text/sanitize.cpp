@@ -39,6 +39,10 @@ Element element_of(GumboTag tag) {
       return Element::span;
     case GUMBO_TAG_STRONG:
       return Element::strong;
+    case GUMBO_TAG_SUB:
+      return Element::sub;
+    case GUMBO_TAG_SUP:
+      return Element::sup;
     case GUMBO_TAG_U:
       return Element::u;
     case GUMBO_TAG_H1:

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import threading
 
+from support.browser import Browser
 from support.checks import contains, equal, holds, lacks
 from support.database import value_of
 from support.http import Client
@@ -41,7 +42,7 @@ def help_and_settings(check, posy):
     @check("--help names every command, and each has a help of its own")
     def _():
         text = command(posy, "--help").stdout
-        for name in ("serve", "account", "token", "domain", "deliveries", "backup", "check", "settings"):
+        for name in ("serve", "account", "token", "domain", "deliveries", "backup", "check", "settings", "types"):
             contains(text, name)
             equal(command(posy, name, "--help").returncode, 0, name)
         contains(command(posy, "serve", "--help").stdout, "--database.url")
@@ -132,6 +133,20 @@ def accounts(check, posy):
         equal(command(posy, *one).returncode, 0)
         two = ("account", "create", "otto", "--email", "t@mail.example", "--password", PASSWORD, "--role", "owner")
         contains(refused(posy, *two), "owner")
+
+
+    @check("account link prints a link that signs a browser in, once")
+    def _():
+        done = command(posy, "account", "link", "anna")
+        equal(done.returncode, 0, done.stderr)
+        link = done.stdout.strip()
+        holds(link.startswith(posy.base + "/auth/link?token=") and "\n" not in link, done.stdout)
+        path = link.removeprefix(posy.base)
+        browser = Browser(posy)
+        equal(browser.go(path).status, 303)
+        equal(browser.go("/auth/sign_out").status, 200)
+        equal(Browser(posy).go(path).status, 410)
+        refused(posy, "account", "link", "nobody")
 
 
 def tokens(check, posy):

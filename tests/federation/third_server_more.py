@@ -108,12 +108,13 @@ def quotes_from_there(check, fedify, anna, carl):
 def articles(check, anna, carl):
     @check("an article by Posy is an Article there, with its title and a note that stands for it")
     def _():
-        post = anna.publish("## One\n\nA long text.", title="On letters")
+        post = anna.publish("## One\n\nA long text.", title="On letters", summary="Of many kinds")
         there = carl.received_post("Create", anna.uri, post["uri"])
         equal((there["kind"], there["name"]), ("Article", "On letters"))
         contains(there["content"], "A long text.")
         equal(there["preview"]["kind"], "Note")
         contains(there["preview"]["content"], "On letters")
+        contains(there["preview"]["content"], "Of many kinds")
         anna.put(f"/api/v1/statuses/{post['id']}", json_body={"status": "A longer text.", "title": "On long letters"})
         edited = carl.received_post("Update", anna.uri, post["uri"])
         equal((edited["kind"], edited["name"]), ("Article", "On long letters"))

@@ -187,6 +187,21 @@ def direction(check, where, anna, bert):
         equal((shown["type"], shown["name"], shown["preview"]["type"]), ("Article", "On squares", "Note"))
         lacks(shown["content"], "On squares")
 
+    @check(f"{where}: an essay with cover and summary arrives with both, and its edit too")
+    def _():
+        cover = anna.upload("c.png", png(8, 8), "image/png", description="a hive").json
+        inside = anna.upload("i.png", png(9, 9), "image/png", description="a bee").json
+        essay = anna.publish(f"They hum[^1].\n\n![](media:{inside['id']})\n\n[^1]: Low.", title="On bees " + where,
+                             summary="What they do", cover_id=cover["id"])
+        there = soon(lambda: bert.sees(essay["uri"]), "the essay did not arrive")
+        equal((there["title"], there["essay"]["summary"], there["spoiler_text"]), (essay["title"], "What they do", ""))
+        contains(there["content"], "They hum")
+        equal([one["description"] for one in there["media_attachments"]], ["a hive", "a bee"])
+        equal(there["url"], essay["url"])
+        anna.put(f"/api/v1/statuses/{essay['id']}", json_body={"status": "They sting.", "summary": "What they did"})
+        soon(lambda: "sting" in bert.sees(essay["uri"])["content"], "the edit did not arrive")
+        equal(bert.sees(essay["uri"])["essay"]["summary"], "What they did")
+
     @check(f"{where}: what is only for some is for them, and nobody else gets it")
     def _():
         stranger = Client(anna.port)

@@ -141,6 +141,16 @@ BOOST_DESCRIBE_STRUCT(PreviewCard, (),
                       (url, title, description, language, type, author_name, author_url, provider_name, provider_url,
                        html, width, height, image, image_description, embed_url, blurhash, published_at, authors))
 
+// Posy's own: what an essay, a post with a title, has besides. (docs/posy-api.md)
+struct Essay {
+  std::string summary;
+  json::Omittable<std::string> slug;      // of this server's: the end of its address
+  json::Omittable<std::string> cover_id;  // among its media_attachments
+  std::string content_type;
+  std::int64_t words = 0;
+};
+BOOST_DESCRIBE_STRUCT(Essay, (), (summary, slug, cover_id, content_type, words))
+
 struct StatusText {
   std::string id;
   Time created_at;
@@ -153,8 +163,9 @@ struct StatusText {
   std::string uri;
   std::string url;
   std::optional<Time> edited_at;
-  std::optional<std::string> title;  // Posy: of an article, also at the head of `content`
-  std::string content;               // HTML
+  std::optional<std::string> title;   // Posy: of an essay, also at the head of `content`
+  json::Omittable<Essay> essay;
+  std::string content;                // HTML; of an essay that has a page here a card: title, summary, link
   std::optional<StatusApplication> application;
   std::vector<MediaAttachment> media_attachments;
   std::vector<StatusMention> mentions;
@@ -163,7 +174,7 @@ struct StatusText {
 };
 BOOST_DESCRIBE_STRUCT(StatusText, (),
                       (id, created_at, in_reply_to_id, in_reply_to_account_id, sensitive, spoiler_text, visibility,
-                       language, uri, url, edited_at, title, content, application, media_attachments, mentions, tags,
+                       language, uri, url, edited_at, title, essay, content, application, media_attachments, mentions, tags,
                        emojis))
 
 struct StatusView {
@@ -184,10 +195,11 @@ struct StatusView {
   json::Omittable<bool> pinned;  // on one's own posts
   json::Omittable<json::Raw> filtered;
   json::Omittable<std::string> text;  // the source, when a post is deleted to be written again
+  json::Omittable<std::string> essay_content;  // Posy: the whole text as HTML, where one status is asked for alone
 };
 BOOST_DESCRIBE_STRUCT(StatusView, (),
                       (replies_count, reblogs_count, favourites_count, quotes_count, account, card, reblog, poll,
-                       quote, quote_approval, favourited, reblogged, muted, bookmarked, pinned, filtered, text))
+                       quote, quote_approval, favourited, reblogged, muted, bookmarked, pinned, filtered, text, essay_content))
 
 struct Status : StatusText, StatusView {};
 BOOST_DESCRIBE_STRUCT(Status, (StatusText, StatusView), ())

@@ -16,8 +16,13 @@ struct StatusSource {
   std::string id;
   std::string text;
   std::string spoiler_text;
+  std::string content_type;  // Posy's own, this and what follows
+  json::Omittable<std::string> title;  // of an essay, this and what follows
+  json::Omittable<std::string> summary;
+  json::Omittable<std::string> slug;
+  json::Omittable<std::string> cover_id;
 };
-BOOST_DESCRIBE_STRUCT(StatusSource, (), (id, text, spoiler_text))
+BOOST_DESCRIBE_STRUCT(StatusSource, (), (id, text, spoiler_text, content_type, title, summary, slug, cover_id))
 
 struct EditedPollOption {
   std::string title;
@@ -53,6 +58,10 @@ BOOST_DESCRIBE_STRUCT(ScheduledPoll, (), (options, expires_in, multiple, hide_to
 
 struct ScheduledParams {
   std::string text;
+  json::Omittable<std::string> title;  // Posy: of an essay, with the next three
+  json::Omittable<std::string> summary;
+  json::Omittable<std::string> slug;
+  json::Omittable<std::string> cover_id;
   std::string visibility;
   std::optional<std::string> spoiler_text;
   std::optional<bool> sensitive;
@@ -68,7 +77,7 @@ struct ScheduledParams {
   bool with_rate_limit = false;
 };
 BOOST_DESCRIBE_STRUCT(ScheduledParams, (),
-                      (text, visibility, spoiler_text, sensitive, language, media_ids, poll, in_reply_to_id,
+                      (text, title, summary, slug, cover_id, visibility, spoiler_text, sensitive, language, media_ids, poll, in_reply_to_id,
                        quoted_status_id, quote_approval_policy, scheduled_at, idempotency, application_id,
                        with_rate_limit))
 

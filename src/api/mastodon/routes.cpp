@@ -11,6 +11,7 @@ std::vector<std::span<Route const>> all_routes() {
       token_routes(),
       authorize_routes(),
       sign_in_routes(),
+      sign_in_link_routes(),
       sign_up_routes(),
       setup_routes(),
       oauth_metadata_routes(),
@@ -54,6 +55,7 @@ std::vector<std::span<Route const>> all_routes() {
       push_routes(),
       posy_delivery_routes(),
       posy_reach_routes(),
+      posy_drafts_routes(),
   };
 }
 

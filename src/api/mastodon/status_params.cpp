@@ -25,11 +25,17 @@ social::Draft draft_from(Request const& request, StatusParams const& params) {
   draft.author = request.who.account;
   draft.app = request.who.app;
   draft.title = params.title.value_or("");
+  draft.summary = params.summary.value_or("");
+  draft.slug = params.slug.value_or("");
+  if (params.cover_id) draft.cover = params.cover_id->value_or(MediaId{});
   draft.text = params.status.value_or("");
   draft.notice = params.spoiler_text.value_or("");
   draft.sensitive = params.sensitive;
   draft.language = params.language.value_or("");
-  if (is_given(params.content_type)) draft.source_type = parse_content_type(*params.content_type);
+  if (is_given(params.content_type))
+    draft.source_type = parse_content_type(*params.content_type);
+  else if (!draft.title.empty())
+    draft.source_type = store::SourceType::markdown;  // essays are
   if (is_given(params.visibility)) draft.visibility = parse_visibility(*params.visibility);
   if (is_given(params.quote_approval_policy))
     draft.quote_policy = parse_quote_policy(*params.quote_approval_policy);
@@ -46,7 +52,10 @@ social::Draft draft_from(Request const& request, StatusParams const& params) {
 
 social::Edit edit_from(EditParams const& params) {
   social::Edit edit;
-  edit.title = params.title.value_or("");
+  edit.title = params.title;
+  edit.summary = params.summary;
+  edit.slug = params.slug;
+  if (params.cover_id) edit.cover = params.cover_id->value_or(MediaId{});
   edit.text = params.status.value_or("");
   edit.notice = params.spoiler_text.value_or("");
   edit.sensitive = params.sensitive.value_or(false);

@@ -28,7 +28,10 @@ BOOST_DESCRIBE_STRUCT(MediaAttribute, (), (id, description, focus))
 
 // What both have.
 struct TextParams {
-  std::optional<std::string> title;  // Posy: makes it an article
+  std::optional<std::string> title;  // Posy: makes it an essay, with the next three (docs/posy-api.md)
+  std::optional<std::string> summary;
+  std::optional<std::string> slug;
+  json::Omittable<std::optional<MediaId>> cover_id;
   std::optional<std::string> status;
   std::optional<std::string> spoiler_text;
   std::optional<bool> sensitive;
@@ -39,7 +42,7 @@ struct TextParams {
   std::optional<PollParams> poll;
 };
 BOOST_DESCRIBE_STRUCT(TextParams, (),
-                      (title, status, spoiler_text, sensitive, language, content_type, quote_approval_policy,
+                      (title, summary, slug, cover_id, status, spoiler_text, sensitive, language, content_type, quote_approval_policy,
                        media_ids, poll))
 
 // What is Posy's own, apart from Mastodon's names (docs/posy-api.md).

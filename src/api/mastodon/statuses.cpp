@@ -6,6 +6,7 @@
 #include "api/render/history.hpp"
 #include "api/render/renderer.hpp"
 #include "api/render/scheduled.hpp"
+#include "api/render/words.hpp"
 #include "json/write.hpp"
 #include "social/edit.hpp"
 #include "social/publish.hpp"
@@ -23,6 +24,8 @@ constexpr int ancestors_max = 1000, descendants_max = 2000;
 constexpr int visitor_ancestors_max = 40, visitor_descendants_max = 60;
 constexpr int refresh_retry_seconds = 3;
 constexpr std::size_t ids_max = 40;  // of GET /api/v1/statuses
+// An essay of a mebibyte, written as JSON or as a form, where some characters take several.
+constexpr std::size_t text_body_max = 4 << 20;
 
 struct IdsParams {
   std::vector<PostId> id;
@@ -133,13 +136,26 @@ Task<http::Response> history(Api& api, Request const& request) {
   co_return http::json(std::move(body));
 }
 
+entities::StatusSource make_source(store::Post const& post) {
+  entities::StatusSource out{.id = post.id.str(),
+                             .text = post.source,
+                             .spoiler_text = post.notice,
+                             .content_type = std::string(content_type_name(post.source_type))};
+  if (post.title.empty()) return out;
+  out.title = post.title;
+  out.summary = post.summary;
+  out.slug = post.slug;
+  if (post.cover) out.cover_id = post.cover.str();
+  return out;
+}
+
 Task<http::Response> source(Api& api, Request const& request) {
   auto id = request.id<PostId>("id").value();
   auto load = [&](db::Reader& r) {
     auto post = social::find_visible_post(r, request.viewer(), id).value();
     // What she typed and how is her own business.
     if (post.author != request.account()) refuse(Refusal::forbidden, "This action is not allowed");
-    return json::to_json(entities::StatusSource{post.id.str(), post.source, post.notice});
+    return json::to_json(make_source(post));
   };
   std::string body = co_await api.db.read(load);
   co_return http::json(std::move(body));
@@ -152,10 +168,10 @@ Task<http::Response> translate(Api&, Request const&) {
 }
 
 constexpr Route routes[] = {
-    {Method::post, "/api/v1/statuses", Scope::write_statuses, create},
+    {Method::post, "/api/v1/statuses", Scope::write_statuses, create, Rate::standard, text_body_max},
     {Method::get, "/api/v1/statuses", visitors_or(Scope::read_statuses), index},
     {Method::get, "/api/v1/statuses/:id", visitors_or(Scope::read_statuses), show},
-    {Method::put, "/api/v1/statuses/:id", Scope::write_statuses, edit},
+    {Method::put, "/api/v1/statuses/:id", Scope::write_statuses, edit, Rate::standard, text_body_max},
     {Method::delete_, "/api/v1/statuses/:id", Scope::write_statuses, remove, Rate::deletion},
     {Method::get, "/api/v1/statuses/:id/context", visitors_or(Scope::read_statuses), context},
     {Method::get, "/api/v1/statuses/:id/history", visitors_or(Scope::read_statuses), history},

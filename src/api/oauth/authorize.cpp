@@ -76,6 +76,12 @@ Task<Asked> read_request(Api& api, AuthorizeParams const& params) {
   co_return asked;
 }
 
+// Our own desk (web/) needs no consent: the code goes nowhere but to a page of ours, and with a challenge is of no use
+// to whoever reads it there.
+bool is_desk(Api const& api, Authorization const& asked) {
+  return asked.redirect_uri.starts_with(api.site.base_url + "/desk/") && !asked.challenge.empty();
+}
+
 http::Response consent_page(Api const& api, AuthorizeParams const& params, store::App const& app,
                             Authorization const& asked, store::WebSession const& session,
                             store::Account const& account) {
@@ -95,6 +101,18 @@ http::Response consent_page(Api const& api, AuthorizeParams const& params, store
   return form_page(api, page, values);
 }
 
+std::string make_code(db::Writer& w, store::App const& app, AccountId account, Authorization const& asked) {
+  auto code = random_token();
+  store::insert_code(w, {.code_hash = crypto::sha256_hex(code),
+                         .app = app.id,
+                         .account = account,
+                         .redirect_uri = asked.redirect_uri,
+                         .scopes = asked.scopes,
+                         .challenge = asked.challenge,
+                         .expires_at = w.now() + code_age});
+  return code;
+}
+
 Task<http::Response> ask(Api& api, Request const& request) {
   auto params = request.read<AuthorizeParams>();
   Task<Asked> reading = read_request(api, params);
@@ -108,19 +126,11 @@ Task<http::Response> ask(Api& api, Request const& request) {
   auto load = [&](db::Reader& r) { return store::find_account(r, session->account); };
   std::optional<store::Account> account = co_await api.db.read(load);
   if (!account) co_return tell_application(sign_in_address(params));
-  co_return consent_page(api, params, *asked.app, *asked.checked.authorization, *session, *account);
-}
-
-std::string make_code(db::Writer& w, store::App const& app, AccountId account, Authorization const& asked) {
-  auto code = random_token();
-  store::insert_code(w, {.code_hash = crypto::sha256_hex(code),
-                         .app = app.id,
-                         .account = account,
-                         .redirect_uri = asked.redirect_uri,
-                         .scopes = asked.scopes,
-                         .challenge = asked.challenge,
-                         .expires_at = w.now() + code_age});
-  return code;
+  auto const& wanted = *asked.checked.authorization;
+  if (!is_desk(api, wanted)) co_return consent_page(api, params, *asked.app, wanted, *session, *account);
+  auto act = [&](db::Writer& w) { return make_code(w, *asked.app, account->id, wanted); };
+  std::string code = co_await api.db.write(act);
+  co_return tell_application(answer_address(wanted.redirect_uri, "code", code, "", wanted.state));
 }
 
 Task<http::Response> decide(Api& api, Request const& request) {

@@ -367,5 +367,34 @@ TEST_F(Oauth, RegistrationRefusesNonsense) {
   EXPECT_EQ(with("website", "javascript:alert(1)"), 422u);
 }
 
+TEST_F(Oauth, TheDeskNeedsNoConsentAndNobodyElseGoesWithout) {
+  std::string const desk = "http://posy.test/desk/signed-in";
+  std::string const lookalike = "http://posy.test.evil.example/desk/";
+  auto app = register_app("read write", desk + "\n" + lookalike + "\nhttp://posy.test/desk");
+  Browser browser(site);
+  auto params = request_of(app);
+  params["redirect_uri"] = desk;
+  params["code_challenge"] = to_base64url(crypto::sha256(verifier));
+  params["code_challenge_method"] = "S256";
+  EXPECT_THAT(browser.get(address(params)).header("Location"), StartsWith("/auth/sign_in")) << "she signs in first";
+  sign_in(browser);
+  auto answer = parse_location(browser.get(address(params)).header("Location"));
+  EXPECT_EQ(answer[""], desk);
+  EXPECT_EQ(answer["state"], "s t");
+  auto form = exchange(app, answer["code"]);
+  form["redirect_uri"] = desk;
+  EXPECT_EQ(error_of(ask_token(form)), "invalid_grant") << "the code alone is worth nothing";
+  form["code_verifier"] = verifier;
+  EXPECT_EQ(use(token_of(ask_token(form))), 200u);
+
+  for (std::string uri : {lookalike, std::string("http://posy.test/desk")}) {
+    params["redirect_uri"] = uri;
+    EXPECT_EQ(browser.get(address(params)).status, 200u) << uri << " must ask";
+  }
+  params["redirect_uri"] = desk;
+  params.erase("code_challenge");
+  EXPECT_EQ(browser.get(address(params)).status, 200u) << "without a challenge, too";
+}
+
 }  // namespace
 }  // namespace posy::api::testing

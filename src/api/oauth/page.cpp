@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "html/assets.hpp"
+#include "html/desk.hpp"
 
 namespace posy::api {
 namespace {
@@ -48,6 +49,10 @@ http::Response message_page(Api const& api, unsigned status, std::string_view ti
   html::Values values;
   values.set("TITLE", title).set("TEXT", text);
   return form_page(api, {.title = title, .content = "auth_message.html", .status = status}, values);
+}
+
+std::string_view home_path() {
+  return html::desk().empty() ? "/" : "/desk/";
 }
 
 std::string safe_return(std::string_view path) {

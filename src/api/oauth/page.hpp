@@ -20,6 +20,9 @@ http::Response form_page(Api const& api, FormPage const& page, html::Values cons
 // One sentence under a heading, where no form makes sense.
 http::Response message_page(Api const& api, unsigned status, std::string_view title, std::string_view text);
 
+// Where somebody is at home who has signed in: the desk, where the program has one.
+std::string_view home_path();
+
 // Where to go after signing in: a path of ours, or the front page. Whatever a browser would take for the
 // address of another site is refused.
 std::string safe_return(std::string_view path);

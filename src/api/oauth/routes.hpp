@@ -11,6 +11,7 @@ std::span<Route const> apps_routes();
 std::span<Route const> token_routes();
 std::span<Route const> authorize_routes();
 std::span<Route const> sign_in_routes();
+std::span<Route const> sign_in_link_routes();
 std::span<Route const> sign_up_routes();
 std::span<Route const> setup_routes();
 std::span<Route const> oauth_metadata_routes();

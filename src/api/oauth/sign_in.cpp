@@ -28,7 +28,7 @@ http::Response sign_in_page(Api const& api, Request const& request, SignInParams
                             std::string_view complaint = {}, unsigned status = 200) {
   auto guard = make_form_guard(api.site, request.http);
   html::Values values;
-  values.set("CSRF", guard.field).set("RETURN_TO", safe_return(params.return_to.value_or("/")));
+  values.set("CSRF", guard.field).set("RETURN_TO", safe_return(params.return_to.value_or(std::string(home_path()))));
   values.set("USERNAME", params.username.value_or("")).set_if_any("COMPLAINT", complaint);
   values.show(params.username.value_or("").empty() ? "IF_NAME_FIRST" : "IF_PASSWORD_FIRST");
   values.show_if(api.site.registrations != social::Registrations::closed, "IF_SIGN_UP");
@@ -104,7 +104,7 @@ Task<http::Response> sign_in(Api& api, Request const& request) {
 
   auto act = [&](db::Writer& w) { return let_in(w, api, request, *login, checked); };
   std::string secret = co_await api.db.write(act);
-  auto response = http::redirect(303, safe_return(params.return_to.value_or("/")));
+  auto response = http::redirect(303, safe_return(params.return_to.value_or(std::string(home_path()))));
   response.headers.set("Cache-Control", "no-store");
   set_session_cookie(response, api.site, secret);
   co_return response;

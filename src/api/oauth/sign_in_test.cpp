@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "api/oauth/routes.hpp"
+#include "api/oauth/sign_in_link.hpp"
 #include "api/oauth/sign_in_throttle.hpp"
 #include "api/test_site.hpp"
 #include "crypto/digest.hpp"
@@ -27,7 +28,7 @@ class SignIn : public ::testing::Test {
     return site.read([](db::Reader& r) { return r.one<std::int64_t>("select count(*) from web_session"); });
   }
 
-  TestSite site{{sign_in_routes(), sign_up_routes(), setup_routes()}};
+  TestSite site{{sign_in_routes(), sign_up_routes(), setup_routes(), sign_in_link_routes()}};
   AccountId alice = site.add_person("alice", "correct horse");
 };
 
@@ -216,6 +217,66 @@ TEST_F(SignIn, TheSetupLinkMakesOneOwner) {
   form["email"] = "second@mail.example";
   EXPECT_EQ(browser.post("/setup", form).status, 410u);
   EXPECT_EQ(browser.get(path).status, 410u);
+}
+
+class SignInLink : public SignIn {
+ protected:
+  std::string path() {
+    auto link = site.write([&](db::Writer& w) { return make_sign_in_link(w, site.site, alice); });
+    return link.substr(site.site.base_url.size());
+  }
+};
+
+TEST_F(SignInLink, OpensASessionOnce) {
+  auto link = path();
+  Browser browser(site);
+  auto answer = browser.get(link);
+  EXPECT_EQ(answer.status, 303u);
+  EXPECT_EQ(answer.header("Cache-Control"), "no-store");
+  EXPECT_TRUE(is_signed_in(browser));
+  Browser other(site);
+  EXPECT_EQ(other.get(link).status, 410u) << "a second time";
+  EXPECT_FALSE(is_signed_in(other));
+  auto kept = site.read([](db::Reader& r) { return r.one<std::int64_t>("select count(*) from sign_in_link"); });
+  EXPECT_EQ(kept, 0);
+}
+
+TEST_F(SignInLink, IsGoodForAQuarterOfAnHour) {
+  auto early = path(), late = path();
+  site.clock.advance(std::chrono::minutes(14));
+  Browser browser(site), other(site);
+  EXPECT_EQ(browser.get(early).status, 303u);
+  site.clock.advance(std::chrono::minutes(1));
+  EXPECT_EQ(other.get(late).status, 410u);
+  EXPECT_FALSE(is_signed_in(other));
+}
+
+TEST_F(SignInLink, IsNotUsedUpByWhoOnlyLooks) {
+  auto link = path();
+  Browser browser(site);
+  browser.headers["Sec-Purpose"] = "prefetch;prerender";
+  EXPECT_EQ(browser.get(link).status, 403u);
+  http::testing::Client looker(site.port());
+  EXPECT_EQ(looker.request("HEAD", link).header("Set-Cookie"), "");
+  EXPECT_EQ(sessions(), 0);
+  browser.headers.clear();
+  EXPECT_EQ(browser.get(link).status, 303u);
+}
+
+TEST_F(SignInLink, OpensNothingForOthers) {
+  Browser browser(site);
+  for (std::string link : {"/auth/link", "/auth/link?token=", "/auth/link?token=x", "/auth/link?token[]=x"}) {
+    EXPECT_THAT(browser.get(link).status, ::testing::AnyOf(410u, 422u)) << link;
+    EXPECT_FALSE(is_signed_in(browser)) << link;
+  }
+  auto link = path();
+  site.write([&](db::Writer& w) {
+    auto login = *store::find_login(w, alice);
+    login.disabled_at = w.now();
+    store::update_login(w, login);
+  });
+  EXPECT_EQ(browser.get(link).status, 410u);
+  EXPECT_EQ(sessions(), 0);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "api/render/card.hpp"
 
+#include <limits>
 #include <unordered_map>
 
 #include "api/entities/status.hpp"
@@ -64,6 +65,36 @@ Parts load_parts(db::Reader& r, std::vector<store::Post> const& posts) {
   return parts;
 }
 
+bool is_card(store::Post const& post) {
+  return store::is_essay(post) && post.is_local && post.visibility <= store::Visibility::unlisted;
+}
+
+// About, as blanks part them; of languages without blanks, half the letters.
+std::int64_t count_words(std::string_view html) {
+  auto text = text::html_to_text(html);
+  std::int64_t words = 0, letters = 0;
+  char before = ' ';
+  for (char c : text) {
+    bool is_blank = c == ' ' || c == '\n';
+    if (!is_blank && (before == ' ' || before == '\n')) ++words;
+    if ((static_cast<unsigned char>(c) & 0xf0) == 0xe0) ++letters;  // begins a character of three bytes
+    before = c;
+  }
+  return std::max(words, letters / 2);
+}
+
+// Whoever shows posts of any length in a list shows the card; the whole is a page, and in `essay_content`.
+void fill_essay(entities::StatusText& out, store::Post const& post) {
+  out.title = post.title;
+  auto& essay = out.essay.emplace();
+  essay.summary = post.summary;
+  essay.content_type = content_type_name(post.source_type);
+  essay.words = count_words(post.content);
+  if (!post.slug.empty()) essay.slug = post.slug;
+  if (post.cover) essay.cover_id = post.cover.str();
+  if (is_card(post)) out.content = store::card_content(post, out.url);
+}
+
 entities::StatusText make_text(db::Reader& r, social::Site const& site, store::Post const& post, Parts& parts) {
   auto const& author = parts.accounts.at(post.author);
   entities::StatusText out;
@@ -78,13 +109,15 @@ entities::StatusText make_text(db::Reader& r, social::Site const& site, store::P
   out.uri = site.post_uri(post, author);
   out.url = site.post_url(post, author);
   out.edited_at = post.edited_at;
-  if (!post.title.empty()) out.title = post.title;
   out.content = store::titled_content(post);
+  if (store::is_essay(post)) fill_essay(out, post);
   if (auto app = parts.apps.find(post.app); app != parts.apps.end()) {
     out.application.emplace().name = app->second.name;
     if (!app->second.website.empty()) out.application->website = app->second.website;
   }
-  for (auto const& media : parts.media[post.id]) out.media_attachments.push_back(make_media(site, media));
+  std::size_t room = is_card(post) ? site.limits.media_attachments : std::numeric_limits<std::size_t>::max();
+  for (auto const& media : parts.media[post.id])
+    if (out.media_attachments.size() < room) out.media_attachments.push_back(make_media(site, media));
   for (auto id : parts.mentions[post.id]) {
     auto const& account = parts.accounts.at(id);
     out.mentions.push_back({account.id.str(), account.username, site.account_url(account), account.acct()});
@@ -115,7 +148,7 @@ entities::PreviewCard make_preview(social::Site const& site, store::LinkPreview 
 }
 
 std::string search_text(store::Post const& post, Parts& parts) {
-  std::string out = post.title + "\n" + post.notice + "\n" + text::html_to_text(post.content);
+  std::string out = post.title + "\n" + post.summary + "\n" + post.notice + "\n" + text::html_to_text(post.content);
   for (auto const& media : parts.media[post.id]) out += "\n" + media.description;
   if (post.poll)
     for (auto const& option : parts.options[post.poll]) out += "\n" + option.title;
@@ -141,6 +174,7 @@ std::vector<std::shared_ptr<Card const>> make_cards(db::Reader& r, social::Site 
     card->boost_of = post.boost_of;
     card->quote_of = post.quote_of;
     card->poll = post.poll;
+    card->is_essay = store::is_essay(post);
     card->text = json::to_json(make_text(r, site, post, parts));
     card->text.pop_back();
     card->search = search_text(post, parts);

@@ -18,6 +18,7 @@ struct Card {
   store::QuotePolicy quote_policy = store::QuotePolicy::everyone;
   store::QuoteState quote_state = store::QuoteState::none;
   bool author_suspended = false;
+  bool is_essay = false;
   PostId thread;
   PostId boost_of;
   PostId quote_of;

@@ -109,7 +109,8 @@ class PageOfPosts {
   bool is_visible(PostId id) const { return visible_.contains(id); }
 
   // `depth` counts down the quotes that may still be written out.
-  void write(std::string& out, PostId id, int depth = 2, std::string const* source = nullptr) const {
+  void write(std::string& out, PostId id, int depth = 2, std::string const* source = nullptr,
+             std::string const* essay = nullptr) const {
     auto const& card = *cards_.at(id);
     entities::StatusView view;
     auto const& stats = *stats_.at(id);
@@ -142,6 +143,7 @@ class PageOfPosts {
       view.filtered = json::Raw{filtered(shown)};
     }
     if (source) view.text = *source;
+    if (essay) view.essay_content = *essay;
     out += card.text;
     auto at = out.size();
     json::write(out, view);
@@ -417,9 +419,13 @@ std::string Renderer::statuses(db::Reader& r, Viewer viewer, std::vector<PostId>
 }
 
 std::string Renderer::status(db::Reader& r, Viewer viewer, PostId post) {
-  auto list = status_list(r, viewer, {post});
-  if (list.front().empty()) refuse(Refusal::not_found, "Record not found");
-  return std::move(list.front());
+  PageOfPosts page(r, *state_, viewer);
+  page.load({post}, Origin::anywhere);
+  if (!page.is_visible(post)) refuse(Refusal::not_found, "Record not found");
+  std::string out;
+  auto row = page.card(post)->is_essay ? store::find_post(r, post) : std::nullopt;
+  page.write(out, post, 2, nullptr, row ? &row->content : nullptr);
+  return out;
 }
 
 std::string Renderer::deleted_status(db::Reader& r, Viewer viewer, PostId post) {

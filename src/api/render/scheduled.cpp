@@ -24,6 +24,12 @@ entities::ScheduledStatus make_scheduled(store::ScheduledPost const& post) {
   out.scheduled_at = post.due_at;
   auto& params = out.params;
   params.text = post.text;
+  if (!post.title.empty()) {
+    params.title = post.title;
+    params.summary = post.summary;
+    params.slug = post.slug;
+    if (post.cover) params.cover_id = post.cover.str();
+  }
   params.visibility = visibility_name(post.visibility);
   params.spoiler_text = unless_empty(post.notice);
   params.sensitive = post.sensitive;

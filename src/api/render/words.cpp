@@ -52,6 +52,9 @@ QuotePolicy parse_quote_policy(std::string_view name) {
 store::Reach parse_reach(std::string_view name) {
   return parse(store::reach_names, name, "Reach");
 }
+std::string_view content_type_name(SourceType type) {
+  return name_in(content_types, type);
+}
 SourceType parse_content_type(std::string_view name) {
   return parse(content_types, name, "Content type");
 }

@@ -14,6 +14,7 @@ store::Visibility parse_visibility(std::string_view name);       // the parsers 
 std::string_view quote_policy_name(store::QuotePolicy policy);   // public, followers, nobody
 store::QuotePolicy parse_quote_policy(std::string_view name);
 store::Reach parse_reach(std::string_view name);  // followers, people
+std::string_view content_type_name(store::SourceType type);
 store::SourceType parse_content_type(std::string_view name);  // text/plain, text/markdown
 
 }  // namespace posy::api

@@ -53,6 +53,7 @@ Made emoji(db::Reader& r, Asked const& asked);
 
 // ---- posts.cpp ----
 Made post(db::Reader& r, Asked const& asked);
+Made essay(db::Reader& r, Asked const& asked);  // leads from the end of its page's address to its document
 Made post_activity(db::Reader& r, Asked const& asked);
 Made likes_of_post(db::Reader& r, Asked const& asked);
 Made shares_of_post(db::Reader& r, Asked const& asked);

@@ -16,6 +16,7 @@
 #include "jobs/queue.hpp"
 #include "store/relation.hpp"
 #include "text/normalize.hpp"
+#include "text/slug.hpp"
 
 namespace posy::federation {
 namespace {
@@ -205,6 +206,7 @@ constexpr Row rows[] = {
     {"/users/:name/collections/featured", featured},
     {"/users/:name/quote_authorizations/:id", stamp, Unsigned::never, nullptr, Late::never},
     {"/users/:name/statuses/:id", post, Unsigned::page},
+    {"/users/:name/essays/:slug", essay, Unsigned::always},
     {"/users/:name/collections/tags", featured_tags},
     {"/users/:name/followers_synchronization", nullptr, Unsigned::never, nullptr, Late::never, followers_here},
     {"/users/:name/statuses/:id/activity", post_activity},
@@ -243,8 +245,8 @@ std::optional<http::Response> lead_to_document(http::Request const& request) {
   auto rest = slash == path.npos ? std::string_view{} : path.substr(slash + 1);
   std::string target = "/users/" + percent_encode(name);
   if (!rest.empty()) {
-    if (!parse_id(rest)) return {};
-    target += "/statuses/" + std::string(rest);
+    if (!parse_id(rest) && !text::is_slug(rest)) return {};
+    target += (parse_id(rest) ? "/statuses/" : "/essays/") + std::string(rest);
   }
   auto response = http::redirect(302, target);
   response.headers.set("Vary", "Accept");

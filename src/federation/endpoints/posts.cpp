@@ -2,6 +2,7 @@
 #include "federation/endpoints/answers.hpp"
 #include "federation/outbox/documents.hpp"
 #include "federation/vocabulary/collection.hpp"
+#include "store/essay_slug.hpp"
 #include "store/interaction.hpp"
 #include "store/tombstone.hpp"
 
@@ -65,6 +66,16 @@ Made post(db::Reader& r, Asked const& asked) {
     return {document(write_tombstone_document(shown), 410)};
   }
   return {document_of(r, context, load_post(r, asked, author))};
+}
+
+Made essay(db::Reader& r, Asked const& asked) {
+  auto author = load_person(r, asked);
+  auto slug = store::find_slug(r, author.id, asked.request.path_param("slug"));
+  if (!slug) refuse(Refusal::not_found, not_found().message);
+  asked.shows.add(slug->post);
+  auto response = http::redirect(302, "/users/" + author.username + "/statuses/" + slug->post.str());
+  response.headers.add("Vary", "Accept");
+  return {std::move(response)};
 }
 
 http::Response post_for(db::Reader& r, Asked const& asked, social::Viewer viewer) {

@@ -21,6 +21,8 @@ using store::Visibility;
 namespace {
 
 constexpr std::size_t emojis_max = 100;  // in one document
+// A text that is longer is told once, not again as `contentMap` and as its source: servers take documents of a mebibyte.
+constexpr std::size_t long_content_bytes = 200 << 10;
 // That we understand it (FEP-844e).
 constexpr std::string_view rfc9421 = "https://datatracker.ietf.org/doc/html/rfc9421";
 
@@ -148,22 +150,37 @@ Quote quote_of(db::Reader& r, Uris const& uris, store::Post const& post, store::
 }
 
 // Where articles are not shown, their servers show this (FEP-b2b8).
-Object preview_of(Object const& article) {
+Object preview_of(Object const& article, store::Post const& post) {
   Object note;
   note.id = article.id + "#preview";
   note.attributed_to = article.attributed_to;
   note.content = "<p><strong>" + escape_html(article.name) + "</strong></p>";
-  if (!article.summary.empty()) note.content += "<p>" + escape_html(article.summary) + "</p>";
+  if (!post.summary.empty()) note.content += "<p>" + escape_html(post.summary) + "</p>";
   note.content += fmt::format("<p><a href=\"{0}\">{0}</a></p>", escape_html(article.url));
+  note.summary = post.notice;
+  note.sensitive = post.sensitive;
+  note.to = article.to;
+  note.cc = article.cc;
+  note.url = article.url;
   note.published = article.published;
+  note.updated = article.updated;
+  for (auto const& attachment : article.attachments)
+    if (attachment.url == article.image.url) note.attachments = {attachment};
   return note;
 }
 
-// A title makes an article of it; what would be its content notice is then its summary.
-void make_article(Object& out, store::Post const& post) {
+// A title makes an article of it. Without a summary its content notice is that.
+void make_article(Object& out, social::Site const& site, store::Post const& post,
+                  std::vector<store::Media> const& media) {
   out.type = ObjectType::article;
   out.name = post.title;
-  out.preview.embedded = write_object(preview_of(out));
+  if (!post.summary.empty()) out.summary = post.summary;
+  auto cover = std::ranges::find(media, post.cover, &store::Media::id);
+  if (cover != media.end()) out.image = image_of(site, cover->blob, cover->description);
+  out.preview.embedded = write_object(preview_of(out, post));
+  if (out.content.size() <= long_content_bytes) return;
+  out.language.clear();
+  out.source.reset();
 }
 
 // The collection of the whole thread: of whoever began it, or as her server calls it. None where not everybody may see
@@ -282,7 +299,8 @@ Object post_document(db::Reader& r, social::Site const& site, store::Post const&
     out.in_reply_to = uris.post(*parent, author_of(r, *parent));
   if (auto quoted = post.quote_of ? store::find_post(r, post.quote_of) : std::nullopt)
     out.quote = quote_of(r, uris, post, *quoted);
-  for (auto const& media : store::media_of(r, {post.id})) out.attachments.push_back(attachment_of(site, media));
+  auto const files = store::media_of(r, {post.id});
+  for (auto const& media : files) out.attachments.push_back(attachment_of(site, media));
   for (auto const& account : named)
     out.tags.mentions.push_back({uris.actor(account), "@" + account.username + "@" +
                                                           (account.is_local() ? site.account_domain : account.domain)});
@@ -299,7 +317,7 @@ Object post_document(db::Reader& r, social::Site const& site, store::Post const&
   if (out.poll)
     for (auto const& option : out.poll->options) text += " " + option.name;
   out.tags.emojis = emojis_in(r, site, text);
-  if (!post.title.empty()) make_article(out, post);
+  if (!post.title.empty()) make_article(out, site, post, files);
   return out;
 }
 

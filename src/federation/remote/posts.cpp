@@ -33,6 +33,7 @@ constexpr std::size_t attachments_max = 32;
 constexpr std::size_t notice_characters_max = 1000;
 constexpr std::size_t description_characters_max = 5000;
 constexpr std::size_t title_characters_max = 300;
+constexpr std::size_t summary_characters_max = 1000;
 constexpr std::size_t option_characters_max = 300;
 constexpr int width_max = 100'000;
 
@@ -240,6 +241,7 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
   if (object.type == ObjectType::article) arrival.title = line(object.name, title_characters_max);
   arrival.content = content_of(object);
   arrival.text = text::html_to_text(arrival.content);
+  if (!arrival.title.empty()) arrival.summary = line(text::html_to_text(object.summary), summary_characters_max);
   bool is_short = object.type == ObjectType::note || object.type == ObjectType::question;
   if (is_short) arrival.notice = line(text::html_to_text(object.summary), notice_characters_max);
   arrival.urls = links_of(object, arrival.content);
@@ -252,6 +254,16 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
   }
   // The rule may be about her server or about the domain in her handle.
   bool drops_media = social::rule_for(*context.rules.all(), {AccountId{}, people.domain, object.id}).reject_media;
+  // The picture of an article stands before what else it has.
+  bool has_picture = object.type == ObjectType::article && is_iri(object.image.url);
+  auto is_listed = [&](Attachment const& one) { return one.url == object.image.url; };
+  if (has_picture && !drops_media && std::ranges::none_of(object.attachments, is_listed)) {
+    Attachment picture{.type = AttachmentType::image};
+    picture.url = object.image.url;
+    picture.media_type = object.image.media_type;
+    picture.description = object.image.description;
+    arrival.media.push_back(media_of(picture));
+  }
   for (auto const& attachment : object.attachments) {
     if (drops_media || arrival.media.size() >= attachments_max) break;
     if (is_iri(attachment.url)) arrival.media.push_back(media_of(attachment));
