@@ -1,12 +1,14 @@
 // Addresses under /desk. A link is a plain <a href>; clicks on it are caught once, in App.
 import { tick } from "svelte";
 
+const FRAMES_MAX = 60;
 const BASE = import.meta.env.BASE_URL.replace(/\/$/, "");
 
 export const to = (path: string): string => BASE + path;
 
 interface Entry {
   key: string;
+  depth: number; // how many entries before it are the desk's
 }
 
 // Where each entry of the history was scrolled to, for coming back to it.
@@ -17,12 +19,18 @@ const here = () => ({ path: location.pathname.slice(BASE.length) || "/", query: 
 class Router {
   #at = $state.raw(here());
   #key: string;
+  #depth: number;
 
   constructor() {
     history.scrollRestoration = "manual";
-    this.#key = (history.state as Entry | null)?.key ?? newKey();
-    history.replaceState({ key: this.#key }, "");
-    addEventListener("popstate", (event) => void this.#arrive((event.state as Entry | null)?.key ?? newKey()));
+    const entry = history.state as Entry | null;
+    this.#key = entry?.key ?? newKey();
+    this.#depth = entry?.depth ?? 0;
+    history.replaceState({ key: this.#key, depth: this.#depth }, "");
+    addEventListener("popstate", (event: PopStateEvent) => {
+      const back = event.state as Entry | null;
+      void this.#arrive(back?.key ?? newKey(), back?.depth ?? 0);
+    });
   }
 
   get path(): string {
@@ -32,25 +40,32 @@ class Router {
     return this.#at.query;
   }
 
-  async #arrive(key: string): Promise<void> {
+  async #arrive(key: string, depth: number): Promise<void> {
     heights.set(this.#key, scrollY);
     this.#key = key;
+    this.#depth = depth;
     this.#at = here();
     await tick();
-    scrollTo(0, heights.get(key) ?? 0);
+    const height = heights.get(key) ?? 0;
+    // A screen that is loaded by need is there some frames later.
+    for (let frame = 0; frame < FRAMES_MAX && this.#key === key; frame += 1) {
+      scrollTo(0, height);
+      if (Math.abs(scrollY - height) < 2) return;
+      await new Promise(requestAnimationFrame);
+    }
   }
   go(path: string): void {
+    const entry: Entry = { key: newKey(), depth: this.#depth + 1 };
     heights.set(this.#key, scrollY);
-    const key = newKey();
-    history.pushState({ key }, "", to(path));
-    void this.#arrive(key);
+    history.pushState(entry, "", to(path));
+    void this.#arrive(entry.key, entry.depth);
   }
   replace(path: string): void {
-    history.replaceState({ key: this.#key }, "", to(path));
+    history.replaceState({ key: this.#key, depth: this.#depth }, "", to(path));
     this.#at = here();
   }
   back(): void {
-    if (history.length > 1) history.back();
+    if (this.#depth > 0) history.back();
     else this.go("/");
   }
 }

@@ -9,7 +9,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -84,7 +83,7 @@ def drive(check, posy, base):
                 file.write(pictures.photo(number, "1200x800" if number % 2 else "900x1200"))
         environment = {**os.environ, "BASE": base, "PICTURES": folder, "SCREENSHOTS": SCREENSHOTS, "CHROMIUM": CHROMIUM,
                        "HOME": folder, "NO_PROXY": "*", "TOKENS": json.dumps(tokens)}
-        program = subprocess.Popen([NODE, os.path.join(ROOT, "tests", "web", "desk", "desk.mjs"), *sys.argv[2:]],
+        program = subprocess.Popen([NODE, os.path.join(ROOT, "tests", "web", "desk", "desk.mjs")],
                                    env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder)
         try:
             said, _ = program.communicate(timeout=TIMEOUT_S)

@@ -1,10 +1,10 @@
-// The desk, as people use it. Prints one line of JSON for each check. Words after the program: only those stories.
+// The desk, as people use it. Prints one line of JSON for each check. POSY_DESK_STORIES names those to tell.
 import { launch } from "../browser.mjs";
 import { build } from "./world.mjs";
 import { Desk } from "./driver.mjs";
 
 const stories = ["sign_in", "looks", "writing", "drafts", "reading", "acting", "people", "offline"];
-const wanted = process.argv.slice(2).filter((one) => stories.includes(one));
+const wanted = (process.env.POSY_DESK_STORIES ?? "").split(",").filter(Boolean);
 const browser = await launch();
 const world = await build();
 const desk = new Desk(browser);

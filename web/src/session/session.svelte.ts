@@ -23,6 +23,7 @@ class Session {
   me = $state.raw<CredentialAccount | null>(null);
   // Was signed in until the server said no. What she wrote stays for her.
   hasExpired = $state(false);
+  #asking: Promise<CredentialAccount> | null = null;
 
   constructor() {
     // Another tab signs in or out.
@@ -43,6 +44,11 @@ class Session {
   }
   get kept(): Kept | null {
     return this.#kept;
+  }
+  // Herself; asked for once, by whoever needs it first.
+  async self(load: () => Promise<CredentialAccount>): Promise<CredentialAccount> {
+    this.#asking ??= load().finally(() => (this.#asking = null));
+    return (this.me ??= await this.#asking);
   }
   open(kept: Kept): void {
     localStorage.setItem(KEY, JSON.stringify(kept));

@@ -344,7 +344,7 @@ export const de: Catalogue = {
   "profile.saved": "Dein Profil ist gespeichert.",
   "requests.none": "Niemand wartet.",
   "requests.allow": "Erlauben",
-  "requests.allowName": "{name} erlauben, dir zu folgen",
+  "requests.allowName": "{name} erlauben",
   "requests.allowed": "Folgt dir jetzt",
   "requests.reject": "Ablehnen",
   "requests.rejectName": "{name} ablehnen",

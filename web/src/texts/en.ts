@@ -340,7 +340,7 @@ export const en = {
   "profile.saved": "Your profile is saved.",
   "requests.none": "Nobody is waiting.",
   "requests.allow": "Allow",
-  "requests.allowName": "Let {name} follow you",
+  "requests.allowName": "Allow {name} to follow you",
   "requests.allowed": "Follows you now",
   "requests.reject": "Decline",
   "requests.rejectName": "Decline {name}",
