@@ -49,7 +49,7 @@ export default async function (desk, world) {
     await page.at(`/post/${world.mine.id}`);
     await page.getByRole("link", { name: /2 favourites/ }).click();
     await page.getByRole("heading", { name: "Whose favourite it is" }).waitFor();
-    await page.getByText("@ben").waitFor();
+    await page.getByRole("link", { name: /@ben/ }).waitFor();
   });
 
   await desk.tell("markup of a stranger stays text", async (page) => {

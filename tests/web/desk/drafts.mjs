@@ -9,6 +9,7 @@ const discard = (page) => page.getByRole("button", { name: "Discard" }).click();
 export default async function (desk, world) {
   await desk.tell("a reload and a crash lose no letter", async (page) => {
     await page.at("/write");
+    await sheet(page).waitFor();
     await page.keyboard.type("Half a sentence, and th");
     await page.reload();
     await page.getByText("You had begun this").waitFor();
@@ -23,6 +24,7 @@ export default async function (desk, world) {
 
   await desk.tell("a second tab gets a sheet of its own, and neither harms the other", async (page) => {
     await page.at("/write");
+    await sheet(page).waitFor();
     await page.keyboard.type("In the first tab");
     const second = await page.context().newPage();
     await second.goto(BASE + "/desk/write");
@@ -43,6 +45,7 @@ export default async function (desk, world) {
 
   await desk.tell("without a connection the text stays, and is published once when there is one again", async (page) => {
     await page.at("/write");
+    await sheet(page).waitFor();
     await page.waitForLoadState("networkidle");
     await sheet(page).fill("Through the tunnel.");
     // The server takes the post, but its answer never arrives: the worst case.
@@ -63,6 +66,7 @@ export default async function (desk, world) {
   await desk.tell("a session that ends while she writes costs no word; after signing in the sheet lies there", async (page) => {
     const context = page.context();
     await page.at("/write");
+    await sheet(page).waitFor();
     await page.keyboard.type("Written while the session ended");
     await page.route("**/api/v1/statuses", (route) => route.fulfill({ status: 401, json: { error: "The access token was revoked" } }), { times: 1 });
     await page.getByRole("button", { name: "Publish", exact: true }).click();

@@ -19,6 +19,7 @@ export default async function (desk) {
     await page.getByText("There is no connection.").waitFor();
     await take(page, "offline", false);
     await page.goto(BASE + "/desk/write");
+    await page.getByRole("textbox", { name: "Text", exact: true }).waitFor();
     await page.keyboard.type("Written far from anywhere");
     await page.context().setOffline(false);
     await page.reload();

@@ -84,6 +84,7 @@ export default async function (desk, world) {
     await page.at(`/post/${world.album.id}`);
     assert.equal(await page.locator(".grid img").count(), 3);
     await page.getByRole("link", { name: "Enlarge: A wooden hull on trestles" }).click();
+    await page.locator(".pswp__description", { hasText: "A wooden hull" }).waitFor();
     await page.keyboard.press("ArrowRight");
     await page.locator(".pswp__description", { hasText: "painted green" }).waitFor();
     await page.keyboard.press("Escape");
