@@ -110,6 +110,17 @@ def web(report):
     module.run(report)
 
 
+def desk(report):
+    """The desk: its types, its units, its budget, and every flow in Chromium."""
+    import web.desk as module
+    node_modules()
+    folder = os.path.join(ROOT, "web")
+    shell("npm", "ci", cwd=folder)
+    for script in ("check", "test", "build"):
+        shell("npm", "run", "--silent", script, cwd=folder)
+    module.run(report)
+
+
 def federation(report):
     """Servers that talk with each other: two of Posy, Posy and Fedify, Posy and a hostile one."""
     import federation as module
@@ -130,7 +141,7 @@ def faults(report):
     on_both_engines(report, module.run)
 
 
-STEPS = [unit, fuzz, conformance, api, federation, delivery, faults, clients, web]
+STEPS = [unit, fuzz, conformance, api, federation, delivery, faults, clients, web, desk]
 
 
 def main():

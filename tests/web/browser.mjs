@@ -28,24 +28,24 @@ export async function check(name, story) {
 }
 
 // A page that keeps what went wrong on it: `complaints` is emptied by whoever reads it.
-export async function open(browser, { size = "desk", scheme = "light", scripts = true, state } = {}) {
+export async function open(browser, { size = "desk", scheme = "light", scripts = true, state, workers = false } = {}) {
   const [width, height] = sizes[size];
   const context = await browser.newContext({
     viewport: { width, height }, colorScheme: scheme, javaScriptEnabled: scripts, storageState: state,
-    reducedMotion: "reduce",
+    reducedMotion: "reduce", serviceWorkers: workers ? "allow" : "block",
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   page.complaints = [];
   page.on("console", (message) => {
     // A page that is an error says so on the console; that is what was asked for.
-    const expected = /status of (401|403|404|410|422)/.test(message.text());
+    const expected = /status of (401|403|404|410|422)|registration blocked by Playwright/.test(message.text());
     if (["error", "warning"].includes(message.type()) && !expected) page.complaints.push(message.text());
   });
   page.on("pageerror", (error) => page.complaints.push(String(error)));
   page.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(BASE + "/") && !url.startsWith("data:")) page.complaints.push(`asks ${url}`);
+    if (!url.startsWith(BASE + "/") && !url.startsWith("data:") && !url.startsWith("blob:" + BASE)) page.complaints.push(`asks ${url}`);
   });
   page.on("response", (response) => {
     const isPage = response.request().isNavigationRequest();
