@@ -1,7 +1,7 @@
 // Signing in against this desk's own server: the code grant with PKCE (RFC 6749, 7636). A browser registers once
 // and remembers what it was registered as.
 import { ask, Failure } from "../api/client";
-import type { Application, CredentialAccount, TokenEntity } from "../api/types";
+import type { CredentialAccount } from "../api/types";
 import { challengeOf, randomText } from "./pkce";
 import { session } from "./session.svelte";
 
@@ -17,6 +17,16 @@ interface Pending {
 }
 
 const redirectUri = () => location.origin + CALLBACK;
+
+// Of the OAuth door (RFC 6749, RFC 7591), which is none of the entities.
+interface Application {
+  client_id: string;
+  client_secret: string;
+}
+interface TokenEntity {
+  access_token: string;
+  scope: string;
+}
 
 async function register(): Promise<Application> {
   const kept = localStorage.getItem(APP);
