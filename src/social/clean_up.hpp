@@ -15,6 +15,7 @@ constexpr std::chrono::days received_kept{14};  // ids of activities that were d
 constexpr std::chrono::days outgoing_kept{14};  // what became of what was sent
 constexpr std::chrono::days deleted_kept{7};    // ids of posts elsewhere that were deleted
 constexpr std::chrono::hours clean_up_interval{1};
+constexpr std::chrono::hours loose_blobs_kept{1};  // for pages that still show a picture that was replaced
 constexpr int clean_up_media_max = 500;  // a time
 
 // Returns the keys of the files that nothing names any more, to be removed from the blob store after the

@@ -1,7 +1,9 @@
 #include "jobs/queue.hpp"
 #include "social/block.hpp"
 #include "social/boost.hpp"
+#include "social/close.hpp"
 #include "social/domain_holds.hpp"
+#include "social/favourite.hpp"
 #include "social/follow.hpp"
 #include "social/link_preview.hpp"
 #include "social/move.hpp"
@@ -17,6 +19,7 @@
 #include "social/synchronise.hpp"
 #include "social/test_life.hpp"
 #include "store/audience.hpp"
+#include "store/closed_account.hpp"
 #include "store/consent.hpp"
 #include "store/outgoing.hpp"
 #include "store/received.hpp"
@@ -151,6 +154,18 @@ void consent(db::Writer& w, PostId post) {
   store::remember_deleted(w, "https://far.example/posts/9");
   store::was_deleted(w, "https://far.example/posts/9");
   store::forget_deleted(w, w.now());
+}
+
+void leave_for_ever(World& world, Person somebody, PostId post) {
+  world.write([&](db::Writer& w) {
+    favourite(w, somebody.id, post);
+    store::let_go_of_blobs(w, {"old-picture"});
+    store::take_loose_blobs(w, w.now(), 1);
+    close_account(w, somebody.id);
+    store::set_told_up_to(w, somebody.id, store::server_inboxes_after(w, "", 3).last);
+    while (close_some(w, somebody.id)) continue;
+    store::delete_signing_key(w, somebody.id.value);
+  });
 }
 
 // Everything that rules about servers ask and change.
@@ -318,6 +333,7 @@ void hear_from_elsewhere(World& world) {
   auto own = anna.posts("to be deleted");
   world.write([&](db::Writer& w) { remove_post(w, anna.id, own.id, KeepMedia::no); });
   world.read([&](db::Reader& r) { return store::find_tombstone(r, own.id).has_value(); });
+  leave_for_ever(world, world.local("lea"), anna.posts("farewell").id);
 }
 
 }  // namespace posy::social::testing
