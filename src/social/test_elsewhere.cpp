@@ -267,7 +267,7 @@ void look_elsewhere(db::Writer& w, AccountId somebody, PostId post) {
   store::set_profile_looked_at(w, somebody, w.now());
   store::profile_looked_at(w, somebody);
   store::set_remote_counts(w, somebody, {.posts = 3, .followers = 4, .following = {}});
-  store::set_failed(w, somebody, w.now());
+  for (int i = 0; i < 2; ++i) store::count_gone_answer(w, somebody);
   store::follower_uris_at(w, somebody, "https://far.example", 10);
   store::local_followers(w, somebody, 10);
   keep_pins(w, somebody, {post});
