@@ -232,6 +232,7 @@ void move_about(World& world, Person one, Person other, Person reader) {
     store::Follow old{.id = RowId{1'000'000}, .account = reader.id, .target = one.id, .created_at = w.now()};
     w.insert("follow", old);
     begin_move(w, *store::find_account(w, one.id), *store::find_account(w, other.id)).value();
+    store::count_left_behind(w, *store::find_move(w, one.id));
     while (carry_some_over(w, one.id)) continue;
     store::has_left(w, one.id);
     store::set_moved_to(w, one.id, {});
