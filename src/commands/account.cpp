@@ -1,4 +1,5 @@
-// posy account create | list | approve | reject | password; alias and move are in account_move.cpp, link in account_link.cpp
+// posy account create | list | approve | reject | password | delete; alias and move are in account_move.cpp, link in
+// account_link.cpp
 #include <unistd.h>
 
 #include <cstdio>
@@ -7,6 +8,7 @@
 #include "commands/commands.hpp"
 #include "crypto/password.hpp"
 #include "server/app.hpp"
+#include "social/close.hpp"
 #include "social/register.hpp"
 
 namespace posy::commands {
@@ -117,6 +119,31 @@ void add_password(CLI::App& group) {
   });
 }
 
+void add_delete(CLI::App& group) {
+  auto* command = group.add_subcommand("delete", "close an account for ever, here and on every server that is known");
+  auto options = std::make_shared<Options>(*command);
+  auto username = std::make_shared<std::string>();
+  auto confirmed = std::make_shared<bool>(false);
+  command->add_option("NAME", *username, "whose account")->required();
+  command->add_flag("--confirm", *confirmed, "it is meant: nothing of it comes back");
+  command->callback([options, username, confirmed] {
+    SystemClock clock;
+    auto database = server::open_database(options->load(), clock);
+    auto find = [&](db::Reader& r) { return store::find_account(r, *username, ""); };
+    auto account = database->read_now(find);
+    if (!account) refuse(Refusal::not_found, "There is no account of that name");
+    if (!*confirmed)
+      refuse(Refusal::unprocessable,
+             fmt::format("This removes @{} with all posts and files, for ever, and nobody can take the name again. "
+                         "Say --confirm to do it. Nothing was done.",
+                         account->username));
+    auto close = [&](db::Writer& w) { social::close_account(w, account->id); };
+    database->write_now(close);
+    std::printf("@%s is closed. The running server removes what is left and tells other servers.\n",
+                account->username.c_str());
+  });
+}
+
 }  // namespace
 
 void add_account(CLI::App& app) {
@@ -129,6 +156,7 @@ void add_account(CLI::App& app) {
   add_alias(*group);
   add_move(*group);
   add_link(*group);
+  add_delete(*group);
 }
 
 }  // namespace posy::commands

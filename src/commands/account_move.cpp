@@ -17,6 +17,8 @@ using store::MoveRequestState;
 constexpr std::chrono::milliseconds look_interval{200};
 constexpr std::chrono::seconds pick_up_max{15};  // a server looks for work every second
 constexpr std::chrono::seconds answer_max{180};
+constexpr std::chrono::seconds standstill_max{15};
+constexpr std::chrono::seconds progress_max{120};
 
 // A database that a command works on, and the clock that it needs.
 struct Work {
@@ -68,17 +70,30 @@ void wait(Work& work, RowId id) {
   }
 }
 
-// How followers of this server go over to the new account. Those elsewhere are moved by their own servers.
+// How followers of this server go over to the new account. Those elsewhere are moved by their own servers. Waits
+// while it goes on and not for ever: the server does the rest, now or when it runs again.
 void show_progress(Work& work, AccountId who) {
+  auto const begun = std::chrono::steady_clock::now();
+  auto advanced = begun;
   std::int64_t shown = -1;
   for (;; std::this_thread::sleep_for(look_interval)) {
     auto ask = [&](db::Reader& r) { return store::find_move(r, who); };
     auto move = work.database->read_now(ask);
     if (!move) return;
-    if (move->followers != shown)
+    auto const now = std::chrono::steady_clock::now();
+    if (move->followers != shown) {
       print(fmt::format("Followers on this server who went along: {}\n", move->followers).c_str());
+      advanced = now;
+    }
     shown = move->followers;
     if (move->step == store::MoveStep::done) return;
+    if (now - advanced < standstill_max && now - begun < progress_max) continue;
+    auto count = [&](db::Reader& r) { return store::count_left_behind(r, *move); };
+    print(fmt::format("Still to be looked at: {} followers on this server. The running server goes on with them; "
+                      "nothing more is to be done here.\n",
+                      work.database->read_now(count))
+              .c_str());
+    return;
   }
 }
 

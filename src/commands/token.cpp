@@ -40,7 +40,7 @@ void add_token(CLI::App& app) {
     if (!granted || granted->empty()) refuse(Refusal::unprocessable, "unknown scope in \"" + *scopes + "\"");
     auto issue = [&](db::Writer& w) {
       auto account = store::find_account(w, *name, "");
-      if (!account) refuse(Refusal::not_found, "there is no account @" + *name);
+      if (!account || account->suspended_at) refuse(Refusal::not_found, "there is no account @" + *name);
       return api::issue_token(w, command_line_app(w), account->id, *scopes);
     };
     std::printf("%s\n", database->write_now(issue).c_str());

@@ -67,6 +67,13 @@ struct RemovePosts {
 };
 BOOST_DESCRIBE_STRUCT(RemovePosts, (), (account))
 
+// What an account held that was closed here, some at a time; and after some weeks the keys that it signed with.
+struct CloseAccount {
+  static constexpr std::string_view kind = "close_account";
+  AccountId account;
+};
+BOOST_DESCRIBE_STRUCT(CloseAccount, (), (account))
+
 // What a person of this server did and other servers should hear of; what `a` and `b` are stands beside it.
 enum class Act : std::int64_t {
   create,          // a post
@@ -90,6 +97,7 @@ enum class Act : std::int64_t {
   tally,           // a post whose poll has other counts
   move,            // a where to
   flag,            // a report, told in the name of the server
+  close,           // herself: she is gone for ever
 };
 
 struct Send {
@@ -120,6 +128,7 @@ constexpr Policy policies[] = {
     {CarryOver::kind, 20, 10s, 1h},
     {AskToMove::kind, 20, 10s, 1h},
     {RemovePosts::kind, 20, 10s, 1h},
+    {CloseAccount::kind, 1'000, 10s, 1h},
 };
 
 constexpr Policy const* find_policy(std::string_view kind) {

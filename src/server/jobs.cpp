@@ -6,6 +6,7 @@
 #include "jobs/kinds.hpp"
 #include "jobs/queue.hpp"
 #include "social/clean_up.hpp"
+#include "social/close.hpp"
 #include "social/move.hpp"
 #include "social/poll.hpp"
 #include "social/remove.hpp"
@@ -48,6 +49,7 @@ jobs::Handlers job_handlers(db::Database& database, social::Site const& site, me
   });
   set_in_parts<jobs::CarryOver>(handlers, database, social::carry_some_over);
   set_in_parts<jobs::RemovePosts>(handlers, database, social::remove_some_posts);
+  set_in_parts<jobs::CloseAccount>(handlers, database, social::close_some);
   handlers.set<jobs::CleanUp>([&database, &blobs, &federation](jobs::CleanUp const&) {
     auto clean = [](db::Writer& w) { return social::clean_up(w); };
     for (auto const& key : database.write_now(clean)) blobs.remove(key);

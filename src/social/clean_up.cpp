@@ -22,6 +22,8 @@ std::vector<std::string> clean_up(db::Writer& w) {
     blobs.push_back(media.blob);
     blobs.push_back(media.preview_blob);
   }
+  for (auto& blob : store::take_loose_blobs(w, w.now() - loose_blobs_kept, clean_up_media_max))
+    blobs.push_back(std::move(blob));
   store::delete_keys_before(w, w.now() - idempotency_kept);
   store::forget_received(w, w.now() - received_kept);
   store::forget_outgoing(w, w.now() - outgoing_kept);

@@ -53,29 +53,6 @@ void hold_silenced(db::Writer& w, HeldAccount& held, bool wanted) {
   }
 }
 
-struct Pair {
-  AccountId account;
-  AccountId target;
-};
-BOOST_DESCRIBE_STRUCT(Pair, (), (account, target))
-
-// How many were cut, `most` at most.
-int cut_follows(db::Writer& w, AccountId account, int most) {
-  int cut = 0;
-  auto cut_all = [&](std::vector<Pair> const& pairs) {
-    for (auto const& [from, to] : pairs) sever(w, from, to);
-    cut += static_cast<int>(pairs.size());
-  };
-  cut_all(w.all<Pair>("select account, target from follow where account = $1 limit $2", account, most));
-  if (cut < most)
-    cut_all(w.all<Pair>("select account, target from follow where target = $1 limit $2", account, most - cut));
-  if (cut < most)
-    cut_all(w.all<Pair>("select account, target from follow_request where account = $1 limit $2", account, most - cut));
-  if (cut < most)
-    cut_all(w.all<Pair>("select account, target from follow_request where target = $1 limit $2", account, most - cut));
-  return cut;
-}
-
 // They are removed with the next cleaning.
 int let_go_of_files(db::Writer& w, AccountId account, int most) {
   w.run("update remote_account set avatar_url = '', header_url = '' where account = $1", account);
@@ -90,7 +67,7 @@ int hold(db::Writer& w, HeldAccount& held, int wanted, int most) {
   hold_suspended(w, held, (wanted & suspend) != 0);
   hold_silenced(w, held, (wanted & silence) != 0);
   int changes = 0;
-  if (wanted & suspend) changes += cut_follows(w, held.account, most);
+  if (wanted & suspend) changes += sever_some(w, held.account, most);
   if ((wanted & reject_media) && changes < most) changes += let_go_of_files(w, held.account, most - changes);
   held.applied = wanted;
   held.settled = changes < most;

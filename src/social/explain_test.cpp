@@ -32,6 +32,7 @@ constexpr std::string_view walked_indexes[] = {
     "link_preview_age",      // those to be looked at
     "remote_file_used",      // what was used longest ago first, until there is room
     "media_unused",          // what waits to be used, at most a day's uploads
+    "loose_blob_age",        // likewise
     "idempotency_age",       // old ones, deleted
     "oauth_code_expiry",     // likewise
     "mute_expiry",           // likewise
@@ -49,6 +50,7 @@ struct Allowed {
 };
 constexpr Allowed allowed[] = {
     {"from login l join account_stats s", "counts all people of this server, once in ten minutes"},
+    {"with recursive next_inbox (inbox)", "goes from server to server in an index, when an account is closed"},
     {"with recursive known (domain)", "goes from domain to domain, once in ten minutes"},
     {"order by s.last_post_at desc",
      "goes from the latest to post downwards, but PostgreSQL expects long pages"},

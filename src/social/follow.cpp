@@ -127,6 +127,32 @@ void sever(db::Writer& w, AccountId who, AccountId target) {
   withdraw(w, who, target);
 }
 
+namespace {
+
+struct Pair {
+  AccountId account;
+  AccountId target;
+};
+BOOST_DESCRIBE_STRUCT(Pair, (), (account, target))
+
+}  // namespace
+
+int sever_some(db::Writer& w, AccountId account, int most) {
+  int cut = 0;
+  auto cut_all = [&](std::vector<Pair> const& pairs) {
+    for (auto const& [from, to] : pairs) sever(w, from, to);
+    cut += static_cast<int>(pairs.size());
+  };
+  cut_all(w.all<Pair>("select account, target from follow where account = $1 limit $2", account, most));
+  if (cut < most)
+    cut_all(w.all<Pair>("select account, target from follow where target = $1 limit $2", account, most - cut));
+  if (cut < most)
+    cut_all(w.all<Pair>("select account, target from follow_request where account = $1 limit $2", account, most - cut));
+  if (cut < most)
+    cut_all(w.all<Pair>("select account, target from follow_request where target = $1 limit $2", account, most - cut));
+  return cut;
+}
+
 void accept_follow(db::Writer& w, AccountId target, AccountId from) {
   auto request = store::find_follow_request(w, from, target);
   if (!request) refuse(Refusal::not_found, not_found().message);

@@ -29,6 +29,8 @@ void unfollow(db::Writer& w, AccountId who, AccountId target);
 
 // Ends what is between them from this side and asks nobody: the other server is not to hear of it.
 void sever(db::Writer& w, AccountId who, AccountId target);
+// The same for all whom she follows and who follow her, and who asked to; how many it was, `most` at most.
+int sever_some(db::Writer& w, AccountId who, int most);
 
 // The target answers the request of `from`; not_found when there is none.
 void accept_follow(db::Writer& w, AccountId target, AccountId from);

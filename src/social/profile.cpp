@@ -6,6 +6,7 @@
 #include "social/live.hpp"
 #include "social/profile_text.hpp"
 #include "social/send.hpp"
+#include "store/media.hpp"
 #include "text/language.hpp"
 #include "text/normalize.hpp"
 #include "text/plain.hpp"
@@ -48,6 +49,12 @@ void change_texts(db::Reader& r, Site const& site, ProfileChange const& change, 
         checked_line(*change.header_description, "Header description", picture_description_characters_max);
 }
 
+void take_picture(db::Writer& w, std::string& picture, std::optional<std::string> const& change) {
+  if (!change || *change == picture) return;
+  store::let_go_of_blobs(w, {picture});
+  picture = *change;
+}
+
 }  // namespace
 
 Account create_account(db::Writer& w, std::string_view username) {
@@ -77,8 +84,8 @@ void update_profile(db::Writer& w, Site const& site, AccountId who, ProfileChang
   take(account.show_media, change.show_media);
   take(account.show_media_replies, change.show_media_replies);
   take(account.show_featured, change.show_featured);
-  take(account.avatar, change.avatar);
-  take(account.header, change.header);
+  take_picture(w, account.avatar, change.avatar);
+  take_picture(w, account.header, change.header);
   if (account.avatar.empty()) account.avatar_description.clear();
   if (account.header.empty()) account.header_description.clear();
   account.updated_at = w.now();

@@ -5,7 +5,8 @@
 namespace posy::social {
 
 void send(db::Writer& w, store::Account const& who, Act act, std::int64_t a, std::int64_t b) {
-  if (who.is_local()) jobs::add(w, jobs::Send{static_cast<std::int64_t>(act), who.id, a, b}, w.now());
+  // Whoever was shut out or has closed her account says nothing more.
+  if (who.is_local() && !who.suspended_at) jobs::add(w, jobs::Send{static_cast<std::int64_t>(act), who.id, a, b}, w.now());
 }
 
 void send(db::Writer& w, AccountId who, Act act, std::int64_t a, std::int64_t b) {

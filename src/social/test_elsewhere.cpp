@@ -1,7 +1,9 @@
 #include "jobs/queue.hpp"
 #include "social/block.hpp"
 #include "social/boost.hpp"
+#include "social/close.hpp"
 #include "social/domain_holds.hpp"
+#include "social/favourite.hpp"
 #include "social/follow.hpp"
 #include "social/link_preview.hpp"
 #include "social/move.hpp"
@@ -17,6 +19,7 @@
 #include "social/synchronise.hpp"
 #include "social/test_life.hpp"
 #include "store/audience.hpp"
+#include "store/closed_account.hpp"
 #include "store/consent.hpp"
 #include "store/outgoing.hpp"
 #include "store/received.hpp"
@@ -156,6 +159,18 @@ void consent(db::Writer& w, PostId post) {
   store::forget_deleted(w, w.now());
 }
 
+void leave_for_ever(World& world, Person somebody, PostId post) {
+  world.write([&](db::Writer& w) {
+    favourite(w, somebody.id, post);
+    store::let_go_of_blobs(w, {"old-picture"});
+    store::take_loose_blobs(w, w.now(), 1);
+    close_account(w, somebody.id);
+    store::set_told_up_to(w, somebody.id, store::server_inboxes_after(w, "", 3).last);
+    while (close_some(w, somebody.id)) continue;
+    store::delete_signing_key(w, somebody.id.value);
+  });
+}
+
 // Everything that rules about servers ask and change.
 void rule_servers(World& world) {
   auto zoe = world.remote("zoe", "ruled.example"), anna = world.local("ruth");
@@ -220,6 +235,7 @@ void move_about(World& world, Person one, Person other, Person reader) {
     store::Follow old{.id = RowId{1'000'000}, .account = reader.id, .target = one.id, .created_at = w.now()};
     w.insert("follow", old);
     begin_move(w, *store::find_account(w, one.id), *store::find_account(w, other.id)).value();
+    store::count_left_behind(w, *store::find_move(w, one.id));
     while (carry_some_over(w, one.id)) continue;
     store::has_left(w, one.id);
     store::set_moved_to(w, one.id, {});
@@ -255,7 +271,7 @@ void look_elsewhere(db::Writer& w, AccountId somebody, PostId post) {
   store::set_profile_looked_at(w, somebody, w.now());
   store::profile_looked_at(w, somebody);
   store::set_remote_counts(w, somebody, {.posts = 3, .followers = 4, .following = {}});
-  store::set_failed(w, somebody, w.now());
+  for (int i = 0; i < 2; ++i) store::count_gone_answer(w, somebody);
   store::follower_uris_at(w, somebody, "https://far.example", 10);
   store::local_followers(w, somebody, 10);
   keep_pins(w, somebody, {post});
@@ -321,6 +337,7 @@ void hear_from_elsewhere(World& world) {
   auto own = anna.posts("to be deleted");
   world.write([&](db::Writer& w) { remove_post(w, anna.id, own.id, KeepMedia::no); });
   world.read([&](db::Reader& r) { return store::find_tombstone(r, own.id).has_value(); });
+  leave_for_ever(world, world.local("lea"), anna.posts("farewell").id);
 }
 
 }  // namespace posy::social::testing

@@ -110,6 +110,24 @@ void leave_media(db::Writer& w, std::vector<MediaId> const& ids, Time free_since
   w.run("update media set free_since = $2 where id in ids($1) and post is null and scheduled is null", ids, free_since);
 }
 
+void let_go_of_blobs(db::Writer& w, std::vector<std::string> const& blobs) {
+  for (auto const& blob : blobs)
+    if (!blob.empty())
+      w.run(R"sql(
+          insert into loose_blob (blob, since) values ($1, $2)
+          on conflict (blob) do update set since = excluded.since
+      )sql",
+            blob, w.now());
+}
+
+std::vector<std::string> take_loose_blobs(db::Writer& w, Time before, int limit) {
+  return w.all<std::string>(R"sql(
+      delete from loose_blob where blob in (select blob from loose_blob where since < $1 order by since limit $2)
+      returning blob
+  )sql",
+                            before, limit);
+}
+
 std::vector<std::string> unnamed_blobs(db::Reader& r, std::vector<std::string> const& blobs) {
   if (blobs.empty()) return {};
   auto named = r.all<std::string>(R"sql(

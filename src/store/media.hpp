@@ -68,6 +68,10 @@ void leave_media(db::Writer& w, std::vector<MediaId> const& ids, Time free_since
 void fail_unfinished_media(db::Writer& w, Time before, std::string_view error);
 // Deletes at most `limit` that have been free since before `before`; those rows.
 std::vector<Media> delete_free_media(db::Writer& w, Time before, int limit);
+// Something named these and does so no more; empty ones do not count.
+void let_go_of_blobs(db::Writer& w, std::vector<std::string> const& blobs);
+// At most `limit` of those that were let go of before `before`: they may have been named again since.
+std::vector<std::string> take_loose_blobs(db::Writer& w, Time before, int limit);
 // Those of the blobs that no row names: uploads, profiles, emoji, previews.
 std::vector<std::string> unnamed_blobs(db::Reader& r, std::vector<std::string> const& blobs);
 

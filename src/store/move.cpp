@@ -56,6 +56,12 @@ std::vector<AccountId> local_followers_of(db::Reader& r, AccountId target, std::
                           target, after, last_follow, limit);
 }
 
+std::int64_t count_left_behind(db::Reader& r, Move const& move) {
+  return r.one<std::int64_t>(
+      "select count(*) from follow where target = $1 and by_local = 1 and account > $2 and id <= $3", move.account,
+      move.step == MoveStep::follows ? move.position : 0, move.last_follow);
+}
+
 std::vector<Mute> mutes_about(db::Reader& r, AccountId target, std::int64_t after, int limit) {
   return r.all<Mute>(R"sql(
       select :row from mute

@@ -40,6 +40,8 @@ void set_moved_to(db::Writer& w, AccountId remote, AccountId target);
 std::vector<AccountId> blockers_of(db::Reader& r, AccountId target, std::int64_t after, int limit);
 std::vector<AccountId> local_followers_of(db::Reader& r, AccountId target, std::int64_t after, RowId last_follow,
                                           int limit);
+// Of them, who are not yet looked at.
+std::int64_t count_left_behind(db::Reader& r, Move const& move);
 std::vector<Mute> mutes_about(db::Reader& r, AccountId target, std::int64_t after, int limit);
 bool add_mute(db::Writer& w, Mute const& mute);  // false when there is one, which stays
 

@@ -1,6 +1,7 @@
 #include "store/remote_profile.hpp"
 
 #include "store/prefix.hpp"
+#include "store/remote.hpp"
 
 namespace posy::store {
 
@@ -30,8 +31,18 @@ void set_remote_counts(db::Writer& w, AccountId account, RemoteCounts const& cou
         account, counts.posts, followers, counts.following);
 }
 
-void set_failed(db::Writer& w, AccountId account, Time when) {
-  w.run("update remote_account set failed_at = coalesce(failed_at, $2) where account = $1", account, when);
+std::optional<GoneAnswers> count_gone_answer(db::Writer& w, AccountId account) {
+  auto remote = find_remote(w, account);
+  if (!remote) return {};
+  bool const is_first = !remote->failed_at;
+  if (is_first) w.run("update remote_account set failed_at = $2 where account = $1", account, w.now());
+  auto answers = w.find<int>(R"sql(
+      update remote_profile set gone_answers = case when $2 = 1 then 1 else gone_answers + 1 end
+      where account = $1 returning gone_answers
+  )sql",
+                             account, is_first);
+  if (!answers) return {};
+  return GoneAnswers{.since = remote->failed_at.value_or(w.now()), .answers = *answers};
 }
 
 void suspend(db::Writer& w, AccountId account, Time when) {

@@ -22,8 +22,13 @@ struct RemoteCounts {
 };
 void set_remote_counts(db::Writer& w, AccountId account, RemoteCounts const& counts);
 
-// Since when the account cannot be fetched; the first time stays.
-void set_failed(db::Writer& w, AccountId account, Time when);
+// That its server says that the account is gone, since when it says so (remote_account.failed_at, which ends with the
+// next document) and how often it was heard since. Nothing for whom there is none to ask about.
+struct GoneAnswers {
+  Time since;
+  int answers = 0;
+};
+std::optional<GoneAnswers> count_gone_answer(db::Writer& w, AccountId account);
 
 // Its server says that it is no more.
 void suspend(db::Writer& w, AccountId account, Time when);

@@ -11,4 +11,8 @@ SigningKey keep_signing_key(db::Writer& w, SigningKey const& key) {
   return *find_signing_key(w, key.owner);
 }
 
+void delete_signing_key(db::Writer& w, std::int64_t owner) {
+  w.run("delete from signing_key where owner = $1", owner);
+}
+
 }  // namespace posy::store

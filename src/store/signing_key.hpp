@@ -24,5 +24,6 @@ constexpr std::int64_t server_owner = 1;  // no account has so small an id
 std::optional<SigningKey> find_signing_key(db::Reader& r, std::int64_t owner);
 // The one that is kept: this, or the one that was there before it.
 SigningKey keep_signing_key(db::Writer& w, SigningKey const& key);
+void delete_signing_key(db::Writer& w, std::int64_t owner);
 
 }  // namespace posy::store

@@ -5,8 +5,8 @@ import importlib
 from support.checks import Checks
 from support.database import Databases
 
-AREAS = ("two_servers", "third_server", "third_server_more", "hostile", "threads", "moves", "reports", "domain_rules", "previews",
-         "files", "flood", "reach", "herd")
+AREAS = ("two_servers", "third_server", "third_server_more", "hostile", "threads", "moves", "closing", "reports",
+         "domain_rules", "previews", "files", "flood", "reach", "herd")
 
 
 def run(report, name, database_url=None):

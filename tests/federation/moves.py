@@ -19,6 +19,7 @@ def run(check, database_url):
             from_elsewhere(check, one, peer, other)
             forged(check, one, peer, other)
             gone(check, one, peer)
+            stuck(check, two)
 
             @check("no server met an error of its own")
             def _():
@@ -257,3 +258,19 @@ def gone(check, one, peer):
         tell(one, peer, {**peer.activity("Delete", "delete", actor, "gone")}, key_id=key)
         soon(lambda: left() == "0", "they stayed")
         equal([post for post in olga.home() if post["account"]["username"] == "gone"], [])
+
+
+def stuck(check, posy):
+    @check("the command does not wait for ever for a move that does not go on, and says what is left")
+    def _():
+        vera, walt = Person(posy, "vera"), Person(posy, "walt")
+        fan = Person(posy, "vfan")
+        fan.post(f"/api/v1/accounts/{vera.account['id']}/follow")
+        posy.command("account", "alias", "walt", "add", "vera@b.test")
+        # Nobody takes up the work, as if the server had stopped right after the move. (This one is never on PostgreSQL.)
+        value_of(posy, "create trigger halt before insert on job when new.kind = 'carry_over' "
+                       "begin select raise(ignore); end")
+        said = posy.command("account", "move", "vera", "walt@b.test").stdout
+        value_of(posy, "drop trigger halt")
+        contains(said, "has moved")
+        contains(said, "Still to be looked at: 1 followers")

@@ -5,6 +5,8 @@ import time
 from federation.fediverse import SOON, Person, servers
 from federation.peer import Peer
 from support.checks import contains, equal, eventually, holds
+from support.database import value_of
+from support.http import Client
 from support.pictures import png
 
 HTML = "text/html; charset=windows-1252"
@@ -75,6 +77,21 @@ def previews(check, posy, anna, peer):
         contains(found["image"], "http://a.test/media/")
         anna.get(found["image"].split(".test")[1], 200)
         equal([(one["name"], one["account"]["acct"]) for one in found["authors"]], [("A. Author", "anna")])
+
+    @check("a page that is read again keeps its picture when that cannot be had now")
+    def _():
+        peer.pages["/kept.png"] = (200, {"Content-Type": "image/png"}, png(30, 10))
+        html = '<title>{}</title><meta property="og:image" content="/kept.png">'
+        url = page("/kept", html.format("First"))
+        before = shown(url)
+        peer.pages["/kept.png"] = (503, {}, b"")
+        page("/kept", html.format("Second"))
+        value_of(posy, f"update link_preview set fetched_at = 1 where link = '{url}'")
+        post = anna.publish(f"again: {url}")
+        eventually(lambda: (card(post) or {}).get("title") == "Second", "it was not read again", SOON)
+        after = card(post)
+        equal((after["image"], after["width"], after["blurhash"]), (before["image"], 30, before["blurhash"]))
+        equal(Client(posy.port).get(after["image"].removeprefix("http://a.test")).status, 200)
 
     @check("nobody is named as author by a site that she does not know")
     def _():

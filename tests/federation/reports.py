@@ -134,3 +134,25 @@ def hostile(check, posy, peer, anna, maud):
         flag(30, [her] * 500 + ["http://a.test/users/maud"] * 500)
         flag(31, [f"http://a.test/users/anna/statuses/{number}" for number in range(1000)])
         holds(int(value_of(posy, "select count(*) from report")) - before <= 2, "too many")
+
+    @check("reports of a server whose reports the operator rejects are taken and are none; what it writes arrives")
+    def _():
+        posy.command("domain", "block", "c.test", "--severity", "noop", "--reject-reports")
+        def ignored():
+            ignored.number += 1
+            return flag(f"rejected-{ignored.number}", [her]).startswith("ignored")
+        ignored.number = 0
+        soon(ignored, "they are still heard")
+        heard = value_of(posy, "select count(*) from report")
+        flag("rejected-last", [her])
+        equal(value_of(posy, "select count(*) from report"), heard)
+        note = peer.note("heard", "I still write", cc=[her], tag=[{"type": "Mention", "href": her}])
+        equal(tell(posy, peer, peer.activity("Create", "create-heard", note)), 202)
+        soon(lambda: any(told["status"] and "I still write" in told["status"]["content"]
+                         for told in anna.told("mention")), "what it writes is rejected too")
+        posy.command("domain", "unblock", "c.test")
+        def heard_again():
+            heard_again.number += 1
+            return flag(f"again-{heard_again.number}", [her]) == "done"
+        heard_again.number = 0
+        soon(heard_again, "they are still rejected")

@@ -1,6 +1,7 @@
 // How others find people here: WebFinger and host-meta.
 #include "federation/endpoints/answers.hpp"
 #include "federation/vocabulary/webfinger.hpp"
+#include "store/closed_account.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -38,6 +39,7 @@ Made webfinger(db::Reader& r, Asked const& asked) {
     out.profile_page = context.site.base_url + "/about";
   } else {
     asked.shows.add(account->id);
+    if (account->suspended_at && store::find_closed(r, account->id)) refuse(Refusal::gone, "This account was closed");
     out.subject = "acct:" + account->username + "@" + context.site.account_domain;
     out.actor = context.uris.actor(*account);
     out.profile_page = context.site.account_url(*account);

@@ -3,6 +3,7 @@
 #include "federation/outbox/documents.hpp"
 #include "federation/vocabulary/collection.hpp"
 #include "federation/vocabulary/context.hpp"
+#include "store/closed_account.hpp"
 #include "store/emoji.hpp"
 #include "store/interaction.hpp"
 #include "text/normalize.hpp"
@@ -16,6 +17,16 @@ namespace {
 
 constexpr int page_items = 20;
 constexpr int featured_max = 100;
+
+// What is left of somebody who closed her account.
+std::optional<Made> tombstone_of(db::Reader& r, Asked const& asked) {
+  auto account = store::find_account(r, text::fold_username(asked.request.path_param("name")), "");
+  auto closed = account && account->suspended_at ? store::find_closed(r, account->id) : std::nullopt;
+  if (!closed) return {};
+  asked.shows.add(account->id);
+  Tombstone shown{.id = asked.context.uris.actor(*account), .former_type = "Person", .deleted = closed->closed_at};
+  return Made{document(write_tombstone_document(shown), 410)};
+}
 
 }  // namespace
 
@@ -35,6 +46,7 @@ Made server_actor(db::Reader& r, Asked const& asked) {
 
 Made person(db::Reader& r, Asked const& asked) {
   auto const& context = asked.context;
+  if (auto left = tombstone_of(r, asked)) return std::move(*left);
   auto account = load_person(r, asked);
   auto key = store::find_signing_key(r, account.id.value);
   if (!key) return {{}, serving::Keep::no};

@@ -5,7 +5,9 @@
 
 #include "federation/signatures/proof.hpp"
 #include "federation/vocabulary/iri.hpp"
+#include "jobs/queue.hpp"
 #include "store/audience.hpp"
+#include "store/closed_account.hpp"
 #include "social/reach.hpp"
 #include "store/delivery_progress.hpp"
 #include "store/move.hpp"
@@ -23,6 +25,8 @@ using store::Post;
 using store::Visibility;
 
 namespace {
+
+constexpr int servers_told_at_once = 500;
 
 // Everything that the making of an activity needs.
 struct Sending {
@@ -226,6 +230,18 @@ void send_flag(Sending const& s) {
   send_activity(s.w, s.context, store::server_owner, flag, {.inboxes = {remote->inbox}}, {});
 }
 
+// To every server that is known, as any may have heard of her: some at a time.
+void send_closing(Sending const& s) {
+  auto closed = store::find_closed(s.w, s.who.id);
+  // Without keys nobody can have believed anything of her.
+  if (!closed || !store::find_signing_key(s.w, s.who.id.value)) return;
+  auto servers = store::server_inboxes_after(s.w, closed->told_up_to, servers_told_at_once);
+  if (servers.last.empty()) return;
+  send(s, make_delete_actor(s.actor() + "#delete", s.actor()), {.inboxes = std::move(servers.inboxes)});
+  store::set_told_up_to(s.w, s.who.id, servers.last);
+  jobs::add(s.w, s.job, s.w.now());
+}
+
 }  // namespace
 
 void send_activity(db::Writer& w, Context& context, std::int64_t sender, Activity const& activity,
@@ -248,7 +264,7 @@ void send_answer(db::Writer& w, Context& context, AccountId sender, Activity con
 
 void send_out(db::Writer& w, Context& context, jobs::Send const& job) {
   auto who = store::find_account(w, job.account);
-  if (!who) return;
+  if (!who || (who->suspended_at && static_cast<Act>(job.act) != Act::close)) return;
   Sending s{w, context, *who, job};
   AccountId other{job.a};
   switch (static_cast<Act>(job.act)) {
@@ -275,6 +291,7 @@ void send_out(db::Writer& w, Context& context, jobs::Send const& job) {
     case Act::revoke_quote: return send_revocation(s);
     case Act::move: return send_move(s);
     case Act::flag: return send_flag(s);
+    case Act::close: return send_closing(s);
   }
 }
 

@@ -130,11 +130,17 @@ std::string shown_address(http::Url const& page, std::string const& canonical) {
   return said && said->host == page.host ? said->text() : page.text();
 }
 
-Task<> add_picture(Context& context, PreviewTools const& tools, std::string url, store::LinkPreview& preview) {
+// A picture that cannot be had now stays as it was seen before.
+Task<> add_picture(Context& context, PreviewTools const& tools, std::string url, store::LinkPreview const& before,
+                   store::LinkPreview& preview) {
   Task<Result<PreviewPicture>> fetching = fetch_picture(context, tools, std::move(url));
   Result<PreviewPicture> picture = co_await std::move(fetching);
   if (!picture) {
     log::debug("preview {}: no picture: {}", preview.id.value, picture.error().message);
+    preview.image = before.image;
+    preview.image_width = before.image_width;
+    preview.image_height = before.image_height;
+    preview.blurhash = before.blurhash;
     co_return;
   }
   preview.image = picture->blob;
@@ -172,7 +178,7 @@ Task<Result<store::LinkPreview>> fetch_preview(Context& context, PreviewTools co
   auto image = metadata->image.empty() ? Result<http::Url>(Error{}) : http::resolve_url(*page, metadata->image);
   if (image) {
     preview.image_description = metadata->image_description;
-    Task<> adding = add_picture(context, tools, image->text(), preview);
+    Task<> adding = add_picture(context, tools, image->text(), asked, preview);
     co_await std::move(adding);
   }
   co_return preview;

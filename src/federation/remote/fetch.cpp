@@ -14,21 +14,6 @@ constexpr std::string_view accepted =
     R"(application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams")";
 constexpr std::size_t signature_hosts_max = 20'000;
 
-// Will it be otherwise another time?
-Refusal refusal_of(http::Failure failure) {
-  switch (failure) {
-    case http::Failure::bad_url:
-    case http::Failure::refused_address:
-    case http::Failure::too_large:
-    case http::Failure::bad_answer:
-    case http::Failure::bad_redirect:
-    case http::Failure::too_many_redirects:
-      return Refusal::unprocessable;
-    default:
-      return Refusal::unavailable;
-  }
-}
-
 Error status_error(unsigned status, std::string const& url) {
   auto sentence = fmt::format("{} answered with {}", host_of(url), status);
   switch (status) {
@@ -76,7 +61,10 @@ Task<Result<http::Incoming>> get(Context& context, http::Outgoing outgoing, Erra
     if (answer.error().failure == http::Failure::stopped) errand->end();
     errand->failed(host_of(url));
   }
-  if (!answer) co_return Error{refusal_of(answer.error().failure), answer.error().message};
+  if (!answer) {
+    auto refusal = is_passing(answer.error().failure) ? Refusal::unavailable : Refusal::unprocessable;
+    co_return Error{refusal, answer.error().message};
+  }
   if (answer->status != 200) co_return status_error(answer->status, url);
   co_return std::move(*answer);
 }
@@ -109,6 +97,18 @@ Task<Result<http::Incoming>> get_unsigned_first(Context& context, std::string ur
 }
 
 }  // namespace
+
+bool is_passing(http::Failure failure) {
+  switch (failure) {
+    case http::Failure::bad_url:
+    case http::Failure::refused_address:
+    case http::Failure::too_large:
+    case http::Failure::bad_answer:
+    case http::Failure::bad_redirect:
+    case http::Failure::too_many_redirects: return false;
+    default: return true;
+  }
+}
 
 Task<Result<boost::json::object>> fetch_document(Context& context, std::string id, Errand* errand,
                                                  Signing signing) {

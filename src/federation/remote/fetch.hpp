@@ -9,6 +9,9 @@
 
 namespace posy::federation {
 
+// Will it be otherwise another time?
+bool is_passing(http::Failure failure);
+
 // The ActivityStreams document that has this id. Believed is only what came with the right media type from the
 // origin of its id; a document that calls itself something else is fetched from there, once.
 // Refusals: not_found and gone as the other server says, forbidden when it wants to know more, unavailable when it

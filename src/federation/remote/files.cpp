@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "base/on_pool.hpp"
+#include "federation/remote/fetch.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "media/draft.hpp"
 #include "media/inspect.hpp"
@@ -40,19 +41,6 @@ bool is_of_a_post(RemoteFileKind kind) { return kind == RemoteFileKind::original
 
 bool is_recording(store::MediaKind kind) {
   return kind == store::MediaKind::video || kind == store::MediaKind::audio || kind == store::MediaKind::gifv;
-}
-
-// Will it be otherwise in a moment?
-bool is_passing(http::Failure failure) {
-  switch (failure) {
-    case http::Failure::bad_url:
-    case http::Failure::refused_address:
-    case http::Failure::too_large:
-    case http::Failure::bad_answer:
-    case http::Failure::bad_redirect:
-    case http::Failure::too_many_redirects: return false;
-    default: return true;
-  }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "federation/remote/profiles.hpp"
 
 #include "federation/remote/actors.hpp"
+#include "federation/remote/gone.hpp"
 #include "federation/remote/pages.hpp"
 #include "federation/remote/posts.hpp"
 #include "federation/vocabulary/iri.hpp"
@@ -13,9 +14,6 @@ namespace posy::federation {
 namespace {
 
 constexpr std::chrono::hours fresh{24};
-// So long an account must have been said to be gone before it is treated as one that was deleted: a server that is
-// being repaired says strange things for a day.
-constexpr std::chrono::hours gone_after{24 * 7};
 constexpr Manners manners{.requests = 30, .per_host = 30, .strangers = 5, .time = std::chrono::seconds(90)};
 constexpr int pages_max = 3;
 constexpr std::size_t pins_max = 20;
@@ -31,9 +29,9 @@ std::optional<std::string> whom_to_ask(db::Reader& r, AccountId id) {
 
 void mark_failed(db::Writer& w, AccountId account, Refusal why) {
   store::set_profile_looked_at(w, account, w.now());
-  store::set_failed(w, account, w.now());
-  auto remote = store::find_remote(w, account);
-  if (why != Refusal::gone || !remote || !remote->failed_at || *remote->failed_at > w.now() - gone_after) return;
+  if (why != Refusal::gone) return;  // what is merely not found was perhaps put elsewhere
+  auto said = store::count_gone_answer(w, account);
+  if (!said || !is_gone_for_good({.since = said->since, .answers = said->answers}, w.now())) return;
   store::suspend(w, account, w.now());
   social::tell(w, social::Live::account_changed, account.value);
 }
