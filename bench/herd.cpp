@@ -1,12 +1,14 @@
 // bench/herd: what follows a fan-out, when everybody comes back at once for the same post: requests a second
-// for a public status as ActivityPub and as a page, and for its author, over connections that stay open and
-// over a fresh one for each request, as thousands of servers have them; beside each what a bare Beast server
-// does in the same run.
+// for a public status as ActivityPub and as a page, for its author, and for a picture of 100 kB, over connections
+// that stay open and over a fresh one for each request, as thousands of servers have them; beside each what a bare
+// Beast server does in the same run.
 #include <fmt/format.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "client.hpp"
@@ -23,6 +25,8 @@ using namespace posy;
 
 namespace {
 
+constexpr std::size_t picture_bytes = 100'000;
+
 struct Question {
   std::string name, path, accept;
 };
@@ -30,6 +34,14 @@ struct Question {
 std::string request_of(Question const& question) {
   return fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nAccept: {}\r\n\r\n", question.path,
                      question.accept);
+}
+
+// Where an upload would be: under a key made of its content, which nobody compares here.
+std::string put_picture(std::filesystem::path const& folder) {
+  std::string const name(62, 'b');
+  std::filesystem::create_directories(folder / "media" / "aa");
+  std::ofstream(folder / "media" / "aa" / (name + ".jpg")) << std::string(picture_bytes, 'x');
+  return "/media/aa/" + name + ".jpg";
 }
 
 void measure(db::Engine engine, std::vector<int> const& connections) {
@@ -46,6 +58,7 @@ void measure(db::Engine engine, std::vector<int> const& connections) {
         {"status as ActivityPub", post, document},
         {"status as a page", "/@" + seeded.author_name + "/" + seeded.newest_post.str(), page},
         {"its author as ActivityPub", "/users/" + seeded.author_name, document},
+        {"its picture", put_picture(folder), "*/*"},
     };
     fmt::print("\n== {}\n", engine == db::Engine::sqlite ? "SQLite" : "PostgreSQL");
     bench::print_header("limit: a bare Beast server that sends as many bytes from memory");

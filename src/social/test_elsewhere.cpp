@@ -148,6 +148,7 @@ void reach_people(World& world, Person somebody, Person far) {
 
 void consent(db::Writer& w, PostId post) {
   store::put_policy(w, {.post = post, .reply = store::Circle::followers});
+  store::leave_count(w, post, store::PostCount::replies, 1);
   store::find_policy(w, post);
   store::put_stamp(w, post, "https://far.example/stamps/1");
   store::find_stamp(w, post);

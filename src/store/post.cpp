@@ -11,11 +11,6 @@ std::vector<Post> posts_by_id(db::Reader& r, std::vector<PostId> const& ids) {
   return r.all<Post>("select :row from post where id in ids($1)", ids);
 }
 
-std::vector<PostStats> post_stats(db::Reader& r, std::vector<PostId> const& ids) {
-  if (ids.empty()) return {};
-  return r.all<PostStats>("select :row from post_stats where post in ids($1)", ids);
-}
-
 void insert_post(db::Writer& w, Post const& post) {
   w.insert("post", post);
   w.insert("post_stats", PostStats{.post = post.id});
@@ -55,26 +50,6 @@ void delete_post(db::Writer& w, PostId id) {
   w.run("delete from post_stats where post = $1", id);
   w.run("delete from post_stats where post in (select id from post where boost_of = $1)", id);
   w.run("delete from post where id = $1", id);
-}
-
-// A count that was already wrong (rows of another server's past) must not become negative.
-void add_to_count(db::Writer& w, PostId post, PostCount count, int change) {
-  switch (count) {
-    case PostCount::replies:
-      w.run("update post_stats set replies = replies + $2 where post = $1 and replies + $2 >= 0", post,
-            change);
-      return;
-    case PostCount::boosts:
-      w.run("update post_stats set boosts = boosts + $2 where post = $1 and boosts + $2 >= 0", post, change);
-      return;
-    case PostCount::favourites:
-      w.run("update post_stats set favourites = favourites + $2 where post = $1 and favourites + $2 >= 0",
-            post, change);
-      return;
-    case PostCount::quotes:
-      w.run("update post_stats set quotes = quotes + $2 where post = $1 and quotes + $2 >= 0", post, change);
-      return;
-  }
 }
 
 std::optional<PostId> find_boost(db::Reader& r, AccountId by, PostId of) {

@@ -79,6 +79,8 @@ void set_quote(db::Writer& w, PostId post, PostId quoted, QuoteState state);  //
 void update_quote_policy(db::Writer& w, PostId post, QuotePolicy policy);
 void delete_post(db::Writer& w, PostId id);  // and all that hangs on it, boosts too
 void add_to_count(db::Writer& w, PostId post, PostCount count, int change);
+// What add_to_count() does on PostgreSQL while another unit of work has the row: nobody waits for anybody.
+void leave_count(db::Writer& w, PostId post, PostCount count, int change);
 std::optional<PostId> find_boost(db::Reader& r, AccountId by, PostId of);
 std::vector<Post> boosts_of(db::Reader& r, PostId post, Page const& page);
 std::vector<AccountId> local_boosters(db::Reader& r, PostId post);
