@@ -14,6 +14,9 @@ namespace {
 
 // Rows a transaction: small enough that no engine chokes on one.
 constexpr std::int64_t batch = 50'000;
+// Follows a transaction: each changes the same rows, and PostgreSQL walks all versions of a row that a transaction has
+// made so far.
+constexpr std::int64_t follow_batch = 500;
 
 AccountId add_person(db::Writer& w, std::string const& name, store::Role role) {
   store::Account account;
@@ -37,11 +40,16 @@ AccountId add_person(db::Writer& w, std::string const& name, store::Role role) {
 
 // Calls `insert(from, to)` for every stretch of [0, count), each in a transaction of its own.
 template <class Insert>
-void in_batches(db::Database& database, std::int64_t count, Insert insert) {
-  for (std::int64_t from = 0; from < count; from += batch) {
-    auto run = [&](db::Writer& w) { insert(w, from, std::min(count, from + batch)); };
+void in_batches(db::Database& database, std::int64_t count, Insert insert, std::int64_t size = batch) {
+  for (std::int64_t from = 0; from < count; from += size) {
+    auto run = [&](db::Writer& w) { insert(w, from, std::min(count, from + size)); };
     database.write_now(run);
   }
+}
+
+void analyze(db::Database& database) {
+  auto run = [](db::Writer& w) { w.execute("analyze"); };
+  database.write_now(run);
 }
 
 // Ids as if each row were made some milliseconds after the one before, ending about now.
@@ -175,16 +183,14 @@ Seeded seed(db::Database& database, Size const& size) {
   database.read_now(newest);
   if (size.followers > 0) add_followers(database, out, size.followers);
   if (size.notifications > 0) add_notifications(database, out, size.notifications, size.followers);
-  auto analyse = [](db::Writer& w) { w.execute("analyze"); };
-  database.write_now(analyse);
+  analyze(database);
   return out;
 }
 
 void seed_servers(db::Database& database, Seeded const& seeded, Servers const& servers) {
   auto count = std::ssize(servers.inboxes);
-  std::vector<AccountId> firsts;
   // The first follower of each server comes as people do, so that all that is kept with a follow is kept.
-  in_batches(database, count, [&](db::Writer& w, std::int64_t from, std::int64_t to) {
+  auto insert = [&](db::Writer& w, std::int64_t from, std::int64_t to) {
     for (auto i = from; i < to; ++i) {
       auto id = add_remote_person(w, "first", fmt::format("h{}{}", i, servers.host),
                                   servers.inboxes[static_cast<std::size_t>(i)], true);
@@ -195,9 +201,15 @@ void seed_servers(db::Database& database, Seeded const& seeded, Servers const& s
       follow.created_at = w.now();
       follow.by_local = false;
       store::insert_follow(w, follow);
-      firsts.push_back(id);
     }
-  });
+  };
+  // PostgreSQL plans for empty tables until it is told what is there.
+  auto known = std::min<std::int64_t>(count, follow_batch);
+  in_batches(database, known, insert, follow_batch);
+  analyze(database);
+  in_batches(database, count - known, [&](db::Writer& w, std::int64_t from, std::int64_t to) {
+    insert(w, known + from, known + to);
+  }, follow_batch);
   // All others are copies of the first one of their server, by millions, where only their number matters.
   std::int64_t base = 0, copies = servers.followers / std::max<std::int64_t>(count, 1) - 1;
   auto begin = [&](db::Writer& w) { base = first_id(w, count * std::max<std::int64_t>(copies, 1), 1000) + 3; };
@@ -238,9 +250,9 @@ void seed_servers(db::Database& database, Seeded const& seeded, Servers const& s
   auto finish = [&](db::Writer& w) {
     w.run("update account_stats set followers = followers + $2 where account = $1", seeded.reader,
           count * (std::max<std::int64_t>(copies, 0) + 1));
-    w.execute("analyze");
   };
   database.write_now(finish);
+  analyze(database);
 }
 
 void seed_stranger(db::Database& database, std::string const& name, std::string const& domain,
