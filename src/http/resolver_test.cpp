@@ -38,6 +38,10 @@ struct Asker {
     context.restart();
     context.run();
   }
+  // While lookups are held up, until so many have an answer.
+  void run_until(std::size_t count) {
+    for (int i = 0; i < 1000 && answers.size() < count; ++i) context.run_for(milliseconds(20));
+  }
 
   boost::asio::io_context context{1};
   std::vector<std::string> answers;
@@ -72,7 +76,7 @@ TEST(Resolver, LooksUpOnceForAllWhoWait) {
   });
   for (int i = 0; i < 5; ++i) asker.start("a.test");
   asker.start("a.test", milliseconds(1));
-  asker.context.run_for(milliseconds(50));
+  asker.run_until(1);
   EXPECT_EQ(asker.answers, std::vector<std::string>{"timed_out"});
   go.count_down();
   asker.run();
@@ -87,9 +91,9 @@ TEST(Resolver, HasABoundOnWhatWaits) {
     go.wait();
     return addresses({"192.0.2.1"});
   });
-  for (int i = 0; i < 10'000; ++i) asker.start("host-" + std::to_string(i) + ".test");
-  asker.context.run_for(milliseconds(100));
-  EXPECT_GT(asker.answers.size(), 500u);
+  for (int i = 0; i < 10'000; ++i) asker.start("host-" + std::to_string(i) + ".test", std::chrono::minutes(5));
+  asker.run_until(500);
+  ASSERT_GE(asker.answers.size(), 500u);
   EXPECT_EQ(asker.answers.front(), "too_much_to_do");
   go.count_down();
   asker.run();
