@@ -93,6 +93,7 @@ def conformance(report):
 def api(report):
     """Requests that no client would send, restarts, commands."""
     import api as module
+    node_modules()
     on_both_engines(report, module.run)
 
 

@@ -77,6 +77,7 @@ struct Api {
   Numbers& numbers;
   OwnerSetup& setup;
   std::filesystem::path work_dir;  // for files in the making, on the disk of the blob store
+  std::string push_key;            // of this server, as push services want it (RFC 8292, section 3.2)
   social::RemoteLookup* elsewhere = nullptr;  // null where there is no federation
   social::RemoteRefresh* refresh = nullptr;   // likewise
 };

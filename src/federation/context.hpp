@@ -47,7 +47,7 @@ struct Context {
   social::DomainRules& rules;  // the operator's, about whole servers
   SteadyClock steady{};  // what is remembered only here
   Keys keys;
-  std::atomic<std::int64_t> backlog{0};  // activities that wait to be done, about
+  std::atomic<std::int64_t> backlog{0};  // weight of the activities that wait to be done, about
   Budgets budgets;                       // of the inbox
   Keeper keeper{db, [this](std::span<store::Sender const> senders) {
                   for (auto const& sender : senders) budgets.note(sender, steady.now());

@@ -21,21 +21,29 @@
 #include "federation/rules_watch.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "social/domain_holds.hpp"
+#include "social/link_preview.hpp"
 #include "social/live.hpp"
 
 namespace posy::federation {
-namespace {
 
-constexpr int inbox_counted_max = 100'000;  // for figures
-
-http::ClientOptions client_options(Settings const& settings, social::DomainRules const& rules) {
+http::ClientOptions client_options(Settings const& settings) {
   http::ClientOptions options;
   options.allow_http = settings.federation_scheme == "http";
   options.allowed = http::Networks::parse(settings.federation_allow_addresses).value();
   options.ca_file = settings.federation_ca_file;
   options.resolve = settings.federation_resolve;
-  options.may_reach = [&rules](std::string_view host) { return !rules.rule_for(host).is_suspended(); };
   options.user_agent = fmt::format("Posy/{} (+{})", POSY_VERSION, settings.public_url);
+  return options;
+}
+
+namespace {
+
+constexpr int inbox_counted_max = 100'000;  // for figures
+
+// Also pages that posts link to and files are had by this client; whom we speak with is asked in remote/fetch.cpp.
+http::ClientOptions guarded_options(Settings const& settings, social::DomainRules const& rules) {
+  auto options = client_options(settings);
+  options.may_reach = [&rules](std::string_view host) { return !rules.rule_against(host).is_suspended(); };
   return options;
 }
 
@@ -45,7 +53,8 @@ std::size_t delivery_sockets() { return std::clamp<std::size_t>(raise_open_files
 // Servers that follow a person here hear of her again and again: connections to them are kept as long as their side
 // keeps them, which is a minute with the usual settings of nginx and Apache.
 http::ClientOptions delivery_options(Settings const& settings, social::DomainRules const& rules) {
-  auto options = client_options(settings, rules);
+  auto options = client_options(settings);
+  options.may_reach = [&rules](std::string_view host) { return !rules.rule_for(host).is_suspended(); };
   options.tls_sessions_max = 8192;
   options.header_max = 8 * 1024;  // nobody reads what stands in an answer
   options.idle_per_host_max = 8;
@@ -56,20 +65,21 @@ http::ClientOptions delivery_options(Settings const& settings, social::DomainRul
 }
 
 // An address may be of a person or of a post: only its document tells.
-Task<> search(Context& context, std::string what) {
+Task<social::LookedUp> search(Context& context, std::string what) {
   if (!is_iri(what)) {
     Task<Result<AccountId>> asking = find_handle(context, what);
     Result<AccountId> named = co_await std::move(asking);
     if (!named) log::debug("looking up {}: {}", what, named.error().message);
-    co_return;
+    co_return social::LookedUp{named ? *named : AccountId{}, {}};
   }
   Task<Result<AccountId>> asking = find_actor(context, what, Freshness::known, Alias::allowed);
   Result<AccountId> account = co_await std::move(asking);
-  if (account) co_return;
+  if (account) co_return social::LookedUp{*account, {}};
   Task<Result<PostId>> looking = find_post(context, what);
   Result<PostId> post = co_await std::move(looking);
   if (!post)
     log::debug("looking up {}: no actor: {}; no post: {}", what, account.error().message, post.error().message);
+  co_return social::LookedUp{{}, post ? *post : PostId{}};
 }
 
 // SQLite has one server only: nobody else is at work on what was taken before.
@@ -88,7 +98,7 @@ struct Federation::State {
   State(Settings const& settings, db::Database& database, social::Site const& site, Clock const& clock,
         media::BlobStore& copies, std::filesystem::path work_dir)
       : rules(settings.federation_mode == "allow-list"),
-        client(loop.get_executor(), client_options(settings, rules)),
+        client(loop.get_executor(), guarded_options(settings, rules)),
         context{.db = database, .site = site, .uris = Uris(site), .clock = clock, .client = client, .rules = rules},
         watch(std::make_shared<RulesWatch>(loop.get_executor(), database, rules)),
         delivery(context, delivery_options(settings, rules), static_cast<int>(delivery_sockets())),
@@ -134,6 +144,13 @@ void Federation::add_jobs(jobs::Handlers& handlers) {
     auto hold = [&](db::Writer& w) {
       context.rules.refresh(w);
       social::hold_some_accounts(w, *context.rules.all(), job.after);
+    };
+    context.db.write_now(hold);
+  });
+  handlers.set<jobs::HoldPreviews>([&context](jobs::HoldPreviews const& job) {
+    auto hold = [&](db::Writer& w) {
+      context.rules.refresh(w);
+      social::hold_some_previews(w, *context.rules.all(), job.after);
     };
     context.db.write_now(hold);
   });
@@ -217,15 +234,16 @@ social::RemoteRefresh& Federation::refresh() { return state_->refresher; }
 
 void Federation::clean_up() { state_->files.clean_up(); }
 
-void Federation::look_up(std::string what, std::function<void()> done) {
+void Federation::look_up(std::string what, std::function<void(social::LookedUp)> done) {
   auto run = [this, what = std::move(what), done = std::move(done)]() -> Task<> {
+    social::LookedUp found;
     try {
-      Task<> searching = search(state_->context, what);
-      co_await std::move(searching);
+      Task<social::LookedUp> searching = search(state_->context, what);
+      found = co_await std::move(searching);
     } catch (std::exception const& error) {
       log::error("looking up {}: {}", what, error.what());
     }
-    done();
+    done(found);
   };
   boost::asio::co_spawn(state_->loop, std::move(run), boost::asio::detached);
 }

@@ -10,6 +10,7 @@
 
 #include "base/settings.hpp"
 #include "db/database.hpp"
+#include "http/client.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
 #include "jobs/handlers.hpp"
@@ -32,6 +33,9 @@ class Answers;
 }
 
 namespace posy::federation {
+
+// How this server asks others, whoever they are: by what scheme, to what addresses, under what name.
+http::ClientOptions client_options(Settings const& settings);
 
 class Federation final : public social::RemoteLookup {
  public:
@@ -68,7 +72,7 @@ class Federation final : public social::RemoteLookup {
   // Deletes copies of files that nobody needs any more.
   void clean_up();
 
-  void look_up(std::string what, std::function<void()> done) override;
+  void look_up(std::string what, std::function<void(social::LookedUp)> done) override;
   social::RemoteRefresh& refresh();
 
  private:

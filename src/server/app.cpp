@@ -12,6 +12,7 @@
 #include "api/oauth/setup.hpp"
 #include "api/render/renderer.hpp"
 #include "api/streaming/hub.hpp"
+#include "base/encoding.hpp"
 #include "base/open_files.hpp"
 #include "base/log.hpp"
 #include "base/metrics.hpp"
@@ -25,6 +26,8 @@
 #include "jobs/queue.hpp"
 #include "jobs/runner.hpp"
 #include "pages/pages.hpp"
+#include "push/pusher.hpp"
+#include "push/vapid.hpp"
 #include "server/clock_watch.hpp"
 #include "server/hooks.hpp"
 #include "server/jobs.hpp"
@@ -110,10 +113,12 @@ struct App::Parts {
         exempt(http::Networks::parse(settings.limits_trusted_networks).value()),
         gate(*database, limiter, clock, exempt),
         setup(*database),
+        push_key(push::server_key(*database)),
         copies(media::open_file_store(media_folder(settings) / "remote")),
         federation(settings, *database, site, clock, *copies, work_dir),
         api{*database, site,  clock,     render, gate,    *blobs,  pool,
-            limiter,   templates, hub, numbers, setup, work_dir, &federation, &federation.refresh()},
+            limiter,   templates, hub, numbers, setup, work_dir, to_base64url(push_key.point()), &federation, &federation.refresh()},
+        pusher(*database, site, clock, push_key, federation::client_options(settings)),
         pages(*database, site, templates, *blobs, answers, &federation.refresh()),
         runner(*database, job_handlers(*database, site, *blobs, federation)) {
     federation.fetch_previews(*blobs, pool, work_dir);
@@ -145,6 +150,7 @@ struct App::Parts {
     answers.on_events(events);
     hub.on_events(events);
     federation.on_events(events);
+    pusher.on_events(events);
     runner.wake();
   }
 
@@ -176,9 +182,11 @@ struct App::Parts {
   http::Networks exempt;
   api::Gate gate;
   api::OwnerSetup setup;
+  crypto::P256PrivateKey push_key;
   std::unique_ptr<media::BlobStore> copies;  // of other servers' files
   federation::Federation federation;
   api::Api api;
+  push::Pusher pusher;
   serving::Answers answers{metrics};
   pages::Pages pages;
   jobs::Runner runner;
@@ -196,6 +204,7 @@ App::~App() {
   if (parts_->metrics_server) parts_->metrics_server->stop();
   parts_->runner.stop();
   parts_->federation.stop();
+  parts_->pusher.stop();
   parts_->hub.stop();
   parts_->pool.stop();
   parts_->database->stop();
@@ -219,6 +228,7 @@ void App::run() {
 
   prepare_jobs(*parts.database);
   parts.federation.start();
+  parts.pusher.start();
   parts.runner.start();
   if (parts.metrics_server) parts.metrics_server->start();
   parts.server->start();

@@ -25,13 +25,13 @@ std::vector<std::string> clean_up(db::Writer& w) {
   for (auto& blob : store::take_loose_blobs(w, w.now() - loose_blobs_kept, clean_up_media_max))
     blobs.push_back(std::move(blob));
   store::delete_keys_before(w, w.now() - idempotency_kept);
-  store::forget_received(w, w.now() - received_kept);
+  bool const is_more = store::forget_received(w, w.now() - received_kept, clean_up_rows_max);
   store::forget_outgoing(w, w.now() - outgoing_kept);
   store::forget_idle_peers(w, w.now() - idle_peers_kept, clean_up_peers_max);
   store::forget_deleted(w, w.now() - deleted_kept);
   w.run("delete from oauth_code where expires_at < $1", w.now());
   w.run("delete from mute where expires_at < $1", w.now());
-  jobs::add(w, jobs::CleanUp{}, w.now() + clean_up_interval);
+  jobs::add(w, jobs::CleanUp{}, w.now() + (is_more ? clean_up_pause : Milliseconds(clean_up_interval)));
   auto unnamed = store::unnamed_blobs(w, blobs);
   for (auto& image : clean_up_previews(w)) unnamed.push_back(std::move(image));
   return unnamed;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "social/remote_lookup.hpp"
 #include "social/site.hpp"
 #include "social/visibility.hpp"
 #include "store/page.hpp"
@@ -27,6 +28,7 @@ struct SearchQuery {
   std::int64_t posts_after = 0;
   int limit = 20;
   int offset = 0;
+  LookedUp looked_up;  // what the text led to elsewhere, besides what is found here
 };
 
 struct Found {

@@ -70,7 +70,7 @@ void keep_and_send(db::Writer& w) {
                            .run_at = w.now(),
                            .host = "far.example"};
   store::keep_received(w, {&received, 1});
-  store::count_received_waiting(w);
+  store::weigh_received_waiting(w);
   store::next_sender(w, received.lane);
   store::release_senders(w);
   store::bring_received_forward(w, std::chrono::minutes(1));
@@ -86,7 +86,7 @@ void keep_and_send(db::Writer& w) {
   store::allow_again(w, received.activity);
   store::remember_deleted(w, received.activity);
   store::forget_deletion(w, received.activity);
-  store::forget_received(w, w.now());
+  store::forget_received(w, w.now(), 3);
 
   for (bool followers : {false, false, true})
     store::send_to(w, 1, "{}", {.followers = followers, .inboxes = {"https://far.example/inbox"}, .held = PostId{1}},
@@ -223,6 +223,7 @@ void show_pages(db::Writer& w, PostId post) {
   preview.state = store::PreviewState::found;
   keep_preview(w, preview);
   store::previews_of(w, {post});
+  hold_some_previews(w, RuleSet(), preview.id);
   store::hide_preview(w, post);
   clean_up_previews(w);
 }
@@ -294,7 +295,10 @@ void copy_files(db::Writer& w, AccountId somebody) {
   store::put_remote_file(w, file);
   store::drop_remote_files(w, {MediaId{1}});
   store::drop_remote_files(w, somebody);
-  store::evict_remote_files(w, 1 << 20);
+  store::evict_some_remote_files(w, 1 << 20);
+
+  store::let_go_of_blobs(w, {"loose"});
+  store::take_loose_blobs(w, w.now() + std::chrono::hours(1), 3);
 
   keep_emojis(w, "far.example", {{"bee", "https://far.example/bee.png", {}}});
   keep_emojis(w, "far.example", {{"bee", "https://far.example/bee2.png", w.now()}});
@@ -312,6 +316,11 @@ void hear_from_elsewhere(World& world) {
     Arrival arrival{.author = zoe.id, .uri = "https://far.example/posts/1", .content = "<p>hello</p>"};
     arrival.poll = ArrivedPoll{.titles = {"a", "b"}, .votes = {1, 2}, .ends_at = w.now() + std::chrono::hours(1)};
     arrival.mentioned = {anna.id};
+    auto answer = arrival;
+    answer.uri = "https://far.example/posts/2";
+    answer.poll.reset();
+    answer.parent = arrival.uri;
+    receive_post(w, answer);
     auto post = receive_post(w, arrival);
     consent(w, post.id);
     show_pages(w, post.id);

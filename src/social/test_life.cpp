@@ -37,6 +37,7 @@
 #include "store/notification_policy.hpp"
 #include "store/oauth.hpp"
 #include "store/poll.hpp"
+#include "store/push_subscription.hpp"
 
 namespace posy::social::testing {
 namespace {
@@ -293,6 +294,12 @@ void keep_house(World& world) {
     auto token = w.make_id<TokenId>();
     store::use_code(w, "code", token);
     store::insert_token(w, {.id = token, .token_hash = "token", .app = app, .account = carol});
+    store::put_push_subscription(w, {.token = token, .id = w.make_id<RowId>(), .account = carol});
+    store::find_push_subscription(w, token);
+    store::push_subscriptions_of(w, carol);
+    store::change_push_subscription(w, token, 1, store::PushPolicy::all);
+    store::delete_push_subscription(w, token, w.make_id<RowId>());
+    store::keep_push_key(w, {});
     store::touch_token(w, token, w.now());
     store::delete_token(w, token);
     store::insert_web_session(w, {.token_hash = "session", .account = carol});

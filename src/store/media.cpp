@@ -121,11 +121,11 @@ void let_go_of_blobs(db::Writer& w, std::vector<std::string> const& blobs) {
 }
 
 std::vector<std::string> take_loose_blobs(db::Writer& w, Time before, int limit) {
-  return w.all<std::string>(R"sql(
-      delete from loose_blob where blob in (select blob from loose_blob where since < $1 order by since limit $2)
-      returning blob
-  )sql",
-                            before, limit);
+  auto blobs = w.all<std::string>("select blob from loose_blob where since < $1 order by since limit $2", before, limit);
+  if (blobs.empty()) return {};
+  // One that is wanted again meanwhile, and loose again, stays.
+  return w.all<std::string>("delete from loose_blob where blob in texts($1) and since < $2 returning blob", blobs,
+                            before);
 }
 
 std::vector<std::string> unnamed_blobs(db::Reader& r, std::vector<std::string> const& blobs) {

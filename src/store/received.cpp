@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace posy::store {
 
@@ -11,9 +12,9 @@ Kept keep_received(db::Writer& w, std::span<Received const> received) {
   std::map<std::pair<ReceivedLane, std::string_view>, std::int64_t> grown;
   for (auto const& one : received) {
     kept.is_new.push_back(w.insert_new("received", one));
-    if (kept.is_new.back()) ++grown[{one.lane, one.host}];
+    if (kept.is_new.back()) grown[{one.lane, one.host}] += one.weight;
   }
-  for (auto const& [queue, count] : grown) {
+  for (auto const& [queue, weight] : grown) {
     auto row = w.all<Sender>(R"sql(
         insert into sender (lane, host, run_at, waiting) values ($1, $2, $3, $4)
         on conflict (lane, host) do update set
@@ -21,13 +22,13 @@ Kept keep_received(db::Writer& w, std::span<Received const> received) {
           run_at = case when sender.is_taken = 1 or sender.run_at < $3 then sender.run_at else $3 end
         returning :row
     )sql",
-                             queue.first, queue.second, w.now(), count);
+                             queue.first, queue.second, w.now(), weight);
     kept.senders.push_back(std::move(row.at(0)));
   }
   return kept;
 }
 
-std::int64_t count_received_waiting(db::Reader& r) {
+std::int64_t weigh_received_waiting(db::Reader& r) {
   return r.one<std::int64_t>("select cast(coalesce(sum(waiting), 0) as bigint) from sender");
 }
 
@@ -78,9 +79,12 @@ std::vector<Received> due_received(db::Reader& r, ReceivedLane lane, std::string
 
 std::int64_t finish_received(db::Writer& w, std::vector<RowId> const& ids, std::string_view outcome) {
   if (ids.empty()) return 0;
-  return w.run(
-      "update received set run_at = null, body = '', outcome = $2 where id in ids($1) and run_at is not null", ids,
-      outcome);
+  auto weights = w.all<std::int64_t>(R"sql(
+      update received set run_at = null, body = '', outcome = $2 where id in ids($1) and run_at is not null
+      returning weight
+  )sql",
+                                     ids, outcome);
+  return std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
 }
 
 void put_received_back(db::Writer& w, RowId id, Time run_at, std::string_view outcome) {
@@ -102,7 +106,7 @@ std::optional<Sender> shorten_sender(db::Writer& w, ReceivedLane lane, std::stri
   return std::move(rows[0]);
 }
 
-void put_sender_back(db::Writer& w, Sender const& sender) {
+void put_sender_back(db::Writer& w, Sender const& sender, Milliseconds rest) {
   auto const& [lane, host] = std::tie(sender.lane, sender.host);
   // The row is locked before what waits is looked at: whoever adds something now wakes it after us.
   auto const ours = w.run("update sender set is_taken = 0 where lane = $1 and host = $2 and lease = $3", lane, host,
@@ -115,15 +119,18 @@ void put_sender_back(db::Writer& w, Sender const& sender) {
     return;
   }
   // Behind those that wait already.
-  w.run("update sender set run_at = $3 where lane = $1 and host = $2", lane, host, std::max(*next, w.now()));
+  w.run("update sender set run_at = $3 where lane = $1 and host = $2", lane, host, std::max(*next, w.now() + rest));
 }
 
 void allow_again(db::Writer& w, std::string_view activity) {
   w.run("delete from received where activity = $1 and run_at is null", activity);
 }
 
-void forget_received(db::Writer& w, Time before) {
-  w.run("delete from received where received_at < $1 and run_at is null", before);
+bool forget_received(db::Writer& w, Time before, int limit) {
+  auto ids = w.all<RowId>(
+      "select id from received where received_at < $1 and run_at is null order by received_at limit $2", before, limit);
+  if (!ids.empty()) w.run("delete from received where id in ids($1)", ids);
+  return std::ssize(ids) == limit;
 }
 
 }  // namespace posy::store

@@ -35,9 +35,14 @@ struct Received {
   std::string outcome;
   std::string host;  // that sent it
   ReceivedLane lane = ReceivedLane::others;
+  // What it counts for wherever activities that wait are counted, so that a bound of their number bounds their bytes.
+  std::int64_t weight = 1;
 };
 BOOST_DESCRIBE_STRUCT(Received, (),
-                      (id, activity, actor, body, received_at, run_at, attempts, outcome, host, lane))
+                      (id, activity, actor, body, received_at, run_at, attempts, outcome, host, lane, weight))
+
+inline constexpr std::size_t bytes_of_one = 16 << 10;  // a longer activity counts for several
+constexpr std::int64_t weight_of(std::size_t bytes) { return static_cast<std::int64_t>(bytes / bytes_of_one) + 1; }
 
 // The queue of a server.
 struct Sender {
@@ -45,8 +50,8 @@ struct Sender {
   std::string host;
   Time run_at;            // when it goes on
   bool is_taken = false;  // somebody is at work on it; run_at is when she has lost it
-  std::int64_t waiting = 0;
-  std::int64_t lease = 0;  // of the last taking
+  std::int64_t waiting = 0;  // weight
+  std::int64_t lease = 0;    // of the last taking
 };
 BOOST_DESCRIBE_STRUCT(Sender, (), (lane, host, run_at, is_taken, waiting, lease))
 
@@ -55,7 +60,7 @@ struct Kept {
   std::vector<Sender> senders;  // whose queues have grown
 };
 Kept keep_received(db::Writer& w, std::span<Received const> received);
-std::int64_t count_received_waiting(db::Reader& r);
+std::int64_t weigh_received_waiting(db::Reader& r);
 std::optional<Time> next_sender(db::Reader& r, ReceivedLane lane);
 
 // At most `limit` servers whose queues go on now; they are ours for the `lease`.
@@ -67,7 +72,7 @@ void bring_received_forward(db::Writer& w, Milliseconds by);
 // Those of one queue that are due, in the order in which they came.
 std::vector<Received> due_received(db::Reader& r, ReceivedLane lane, std::string_view host, int limit);
 
-// How many of them were not done before; these are to be taken out of the count of their queue.
+// The weight of those that were not done before; it is to be taken out of that of their queue.
 std::int64_t finish_received(db::Writer& w, std::vector<RowId> const& ids, std::string_view outcome);
 void put_received_back(db::Writer& w, RowId id, Time run_at, std::string_view outcome);
 // Somebody is still at work on it, for so long, while its queue goes on.
@@ -75,11 +80,12 @@ void set_received_aside(db::Writer& w, std::vector<RowId> const& ids, Time until
 // The queue has grown shorter. Nothing when it is not there.
 std::optional<Sender> shorten_sender(db::Writer& w, ReceivedLane lane, std::string_view host, std::int64_t by);
 // It is nobody's any more, and goes on when its next activity is due; it ends when none is left. Nothing happens when it
-// was taken by another one meanwhile.
-void put_sender_back(db::Writer& w, Sender const& sender);
+// was taken by another one meanwhile. It has its next turn after `rest` at the earliest, or when more comes.
+void put_sender_back(db::Writer& w, Sender const& sender, Milliseconds rest = Milliseconds{0});
 
 // What was done may be done again under the same id: some servers have one id for each follow of the same two.
 void allow_again(db::Writer& w, std::string_view activity);
-void forget_received(db::Writer& w, Time before);  // those that are done
+// Those that are done; true when there may be more.
+bool forget_received(db::Writer& w, Time before, int limit);
 
 }  // namespace posy::store

@@ -71,7 +71,7 @@ class Inbox : public ::testing::TestWithParam<db::Engine> {
     return database->write_now(act);
   }
   std::int64_t waiting() {
-    return database->read_now([](db::Reader& r) { return count_received_waiting(r); });
+    return database->read_now([](db::Reader& r) { return weigh_received_waiting(r); });
   }
 
   TestClock clock;
@@ -175,6 +175,45 @@ TEST_P(Inbox, WaitsNoLongerWhenTheClockWasSetBack) {
   EXPECT_THAT(taken(), UnorderedElementsAre("a", "b"));
   ASSERT_THAT(due("a"), SizeIs(2));
   EXPECT_EQ(due("a")[0].activity, "1");
+}
+
+TEST_P(Inbox, ALongActivityCountsForSeveral) {
+  auto keep = [&](db::Writer& w) {
+    Received row{.id = w.make_id<RowId>(), .activity = "1", .actor = "a", .body = std::string(40 << 10, ' '),
+                 .received_at = w.now(), .run_at = w.now(), .host = "a"};
+    row.weight = weight_of(row.body.size());
+    return keep_received(w, {&row, 1});
+  };
+  EXPECT_EQ(database->write_now(keep).senders.at(0).waiting, 3);
+  comes({{"a", "2"}});
+  EXPECT_EQ(waiting(), 4);
+  EXPECT_EQ(finish("a", 1), 3);
+  EXPECT_EQ(waiting(), 1);
+}
+
+TEST_P(Inbox, ForgetsSomeAtATimeAndNothingThatWaits) {
+  comes({{"a", "1"}, {"a", "2"}, {"a", "3"}});
+  finish("a", 3);
+  comes({{"a", "4"}});
+  clock.advance(std::chrono::hours(1));
+  auto forget = [&](int limit) {
+    return database->write_now([&](db::Writer& w) { return forget_received(w, w.now(), limit); });
+  };
+  EXPECT_TRUE(forget(2));
+  EXPECT_FALSE(forget(2));
+  auto left = database->read_now([](db::Reader& r) { return r.all<std::string>("select activity from received"); });
+  EXPECT_THAT(left, ElementsAre("4"));
+}
+
+TEST_P(Inbox, AQueueRestsUntilMoreComes) {
+  comes({{"a", "1"}});
+  auto rest = [](db::Writer& w) {
+    for (auto const& sender : take_senders(w, others, 10, lease)) put_sender_back(w, sender, std::chrono::seconds(5));
+  };
+  database->write_now(rest);
+  EXPECT_THAT(taken(), IsEmpty());
+  clock.advance(std::chrono::seconds(5));
+  EXPECT_THAT(taken(), ElementsAre("a"));
 }
 
 // Those who keep and those who work off touch the same row of a queue.

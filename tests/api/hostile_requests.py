@@ -96,7 +96,7 @@ def limits(check, posy, anna):
         equal(status_of(raw(posy.port, get(b"/" + b"a" * 9000), 5)), 414)
         equal(status_of(raw(posy.port, get(lines=b"X: " + b"a" * 20_000 + b"\r\n"), 5)), 431)
         equal(status_of(raw(posy.port, get(lines=b"X: 1\r\n" * 4000), 5)), 431)
-        equal(anna.post("/api/v1/statuses", None, body=b"status=" + b"x" * 1_100_000,
+        equal(anna.post("/api/v1/statuses", None, body=b"status=" + b"x" * 4_300_000,
                         headers={"Content-Type": "application/x-www-form-urlencoded"}).status, 413)
         head = post(anna, b"Content-Length: 99999999999\r\n")
         equal(status_of(raw(posy.port, head, 5)), 413)

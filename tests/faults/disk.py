@@ -197,6 +197,9 @@ def kill(check, posy, anna, disk, peer, kept):
         with contextlib.suppress(RuntimeError):
             posy.start()
             return
+        if posy.process.poll() is None:
+            contains(Client(posy.port).get("/health", 503).text, "There is no space left on the disk")
+            return
         holds(posy.process.wait(SOON) not in (0, -6, -11), f"ended with {posy.process.returncode}")
         contains(posy.output()[before:], "There is no space left on the disk")
 

@@ -16,12 +16,15 @@ from support.database import value_of
 
 KILLS = 3
 AT_ONCE = 24
+NAMES = 280  # under one domain; more than there are places to work at letters and to set them aside
+OF_SITE = 64  # of them at work or set aside together
 LEASE_S = 30  # on PostgreSQL somebody else might still be at work on what a killed server had begun
 
 
 def run(check, database_url):
-    with Peer("c.test") as peer, Peer("d.test") as other, Peer("tar.test") as tar:
+    with Peer("c.test") as peer, Peer("d.test") as other, Peer("tar.test") as tar, Peer("slow.test") as slow:
         peers = {one.name: one.port for one in (peer, other, tar)}
+        peers.update({f"n{i}.slow.test": slow.port for i in range(NAMES)})
         with servers("a.test", peers=peers, database_url=database_url) as (posy,):
             anna = Person(posy, "anna")
             accept = {"for_private_mentions": "accept", "for_not_following": "accept", "for_new_accounts": "accept"}
@@ -29,6 +32,7 @@ def run(check, database_url):
             strangers(check, posy, peer, other, anna)
             one_key(check, posy, peer, anna)
             tarpit(check, posy, peer, other, tar, anna)
+            many_names(check, posy, peer, slow, anna)
             kills(check, posy, peer, anna)
             shares(check, posy, peer, other)
 
@@ -173,6 +177,42 @@ def tarpit(check, posy, peer, other, tar, anna):
         equal(tell(posy, peer, letters[0]), 202)
         equal(tell(posy, other, letters[1], key_id="http://d.test/users/tim#main-key"), 202)
         arrives(anna, *letters)
+
+
+def many_names(check, posy, peer, slow, anna):
+    @check("one domain with hundreds of names, all of which wait for ever, does not take all places")
+    def _():
+        held, lock, waiting = threading.Event(), threading.Lock(), [0, 0]
+
+        def holds_out(handler):
+            with lock:
+                waiting[0] += 1
+                waiting[1] = max(waiting)
+            held.wait(60)
+            with lock:
+                waiting[0] -= 1
+            handler.close_connection = True
+        slow.pages["/notes/above"] = holds_out
+        letters = []
+        for i in range(NAMES):
+            base = f"http://n{i}.slow.test"
+            actor = slow.person(f"u{i}", id=f"{base}/users/u{i}", inbox=f"{base}/inbox", publicKey={
+                "id": f"{base}/users/u{i}#main-key", "owner": f"{base}/users/u{i}", "publicKeyPem": slow.key.public})
+            letter = json.dumps(to_anna(slow, f"held-{i}", f"u{i}", inReplyTo=f"{base}/notes/above"))
+            letters.append(json.loads(letter.replace(actor, f"{base}/users/u{i}")))
+
+        def give(i):
+            return tell(posy, slow, letters[i], key_id=f"http://n{i}.slow.test/users/u{i}#main-key")
+        try:
+            with ThreadPoolExecutor(AT_ONCE) as pool:
+                equal(set(pool.map(give, range(NAMES))), {202})
+            free = to_anna(peer, "beside", "sue")
+            equal(tell(posy, peer, free, key_id="http://c.test/users/sue#main-key"), 202)
+            arrives(anna, free)
+            holds(0 < waiting[1] <= OF_SITE, f"{waiting[1]} were waited for at a time")
+        finally:
+            held.set()
+        arrives(anna, *letters, seconds=3 * SOON)
 
 
 def prepared(peer, posy, activity, author):

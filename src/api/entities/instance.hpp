@@ -73,20 +73,27 @@ struct InstancePolls {
 };
 BOOST_DESCRIBE_STRUCT(InstancePolls, (), (max_options, max_characters_per_option, min_expiration, max_expiration))
 
+// The key with which this server pushes (RFC 8292).
+struct InstanceVapid {
+  std::string public_key;
+};
+BOOST_DESCRIBE_STRUCT(InstanceVapid, (), (public_key))
+
 struct Enabled {
   bool enabled = false;
 };
 BOOST_DESCRIBE_STRUCT(Enabled, (), (enabled))
 
 struct InstanceConfiguration {
-  json::Omittable<InstanceUrls> urls;  // v2 alone
+  json::Omittable<InstanceUrls> urls;    // v2 alone
+  json::Omittable<InstanceVapid> vapid;  // likewise
   InstanceAccounts accounts;
   InstanceStatuses statuses;
   InstanceMedia media_attachments;
   InstancePolls polls;
   Enabled translation;
 };
-BOOST_DESCRIBE_STRUCT(InstanceConfiguration, (), (urls, accounts, statuses, media_attachments, polls, translation))
+BOOST_DESCRIBE_STRUCT(InstanceConfiguration, (), (urls, vapid, accounts, statuses, media_attachments, polls, translation))
 
 struct InstanceUsers {
   std::int64_t active_month = 0;

@@ -77,6 +77,7 @@ Task<http::Response> show_v2(Api& api, Request const&) {
   urls.streaming = site.streaming_url();
   urls.about = site.base_url + "/about";
   out.configuration.urls = urls;
+  out.configuration.vapid = entities::InstanceVapid{api.push_key};
   out.registrations.enabled = site.registrations != social::Registrations::closed;
   out.registrations.approval_required = site.registrations == social::Registrations::approval;
   out.registrations.reason_required = out.registrations.approval_required;

@@ -31,7 +31,7 @@ struct Application {
   std::vector<std::string> scopes;
   std::string redirect_uri;  // all of them, one a line
   std::vector<std::string> redirect_uris;
-  std::string vapid_key;  // deprecated; empty: the instance entity has it
+  std::string vapid_key;  // the same as in the instance entity
 };
 BOOST_DESCRIBE_STRUCT(Application, (), (id, name, website, scopes, redirect_uri, redirect_uris, vapid_key))
 
@@ -43,7 +43,8 @@ struct CredentialApplication : Application {
 BOOST_DESCRIBE_STRUCT(CredentialApplication, (Application),
                       (client_id, client_secret, client_secret_expires_at))
 
-void fill(Application& out, store::App const& app) {
+void fill(Application& out, Api const& api, store::App const& app) {
+  out.vapid_key = api.push_key;
   out.id = app.id.str();
   out.name = app.name;
   if (!app.website.empty()) out.website = app.website;
@@ -91,7 +92,7 @@ Task<http::Response> create(Api& api, Request const& request) {
   };
   co_await api.db.write(act);
   CredentialApplication entity;
-  fill(entity, app);
+  fill(entity, api, app);
   entity.client_id = app.client_id;
   entity.client_secret = secret;
   co_return secret_json(json::to_json(entity));
@@ -102,7 +103,7 @@ Task<http::Response> verify(Api& api, Request const& request) {
   std::optional<store::App> app = co_await api.db.read(load);
   if (!app) refuse(Refusal::not_found, "Record not found");
   Application entity;
-  fill(entity, *app);
+  fill(entity, api, *app);
   co_return http::json(json::to_json(entity));
 }
 

@@ -76,10 +76,10 @@ Task<Asked> read_request(Api& api, AuthorizeParams const& params) {
   co_return asked;
 }
 
-// Our own desk (web/) needs no consent: the code goes nowhere but to a page of ours, and with a challenge is of no use
-// to whoever reads it there.
+// Our own desk (web/) needs no consent: the code goes nowhere but to this one page of ours, which takes none that it has
+// not asked for, and with a challenge is of no use to whoever else reads it.
 bool is_desk(Api const& api, Authorization const& asked) {
-  return asked.redirect_uri.starts_with(api.site.base_url + "/desk/") && !asked.challenge.empty();
+  return asked.redirect_uri == api.site.base_url + "/desk/signed-in" && !asked.challenge.empty();
 }
 
 http::Response consent_page(Api const& api, AuthorizeParams const& params, store::App const& app,

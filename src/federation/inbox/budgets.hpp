@@ -3,7 +3,8 @@
 //
 // The share is as large as what is still free: one site alone fills half of the backlog, two that send all they can a
 // third each, and whoever comes late finds room: the last tenth is for those who have little there. A site is all the
-// names under one domain (site_of), as names cost nothing. Used from every thread that serves.
+// names under one domain (site_of), as names cost nothing. What waits is counted by weight (store/received.hpp). Used
+// from every thread that serves.
 #pragma once
 
 #include <array>

@@ -129,7 +129,7 @@ Task<bool> is_full(Context& context) {
   auto counted_at = context.backlog_counted_at.load();
   bool is_stale = now - counted_at > backlog_interval;
   if (is_stale && context.backlog_counted_at.compare_exchange_strong(counted_at, now)) {
-    auto count = [](db::Reader& r) { return store::count_received_waiting(r); };
+    auto count = [](db::Reader& r) { return store::weigh_received_waiting(r); };
     context.backlog = co_await context.db.read(count);
   }
   co_return context.backlog >= Budgets::backlog_max;
@@ -191,14 +191,16 @@ Task<http::Response> accept_activity(Context& context, Seen& seen, http::Request
   if (!seen.add(host, claim->replay_key, claim->replayable_until, now))
     co_return refused(401, "This request was sent before");
   Taking taking{seen, claim->replay_key};
+  auto const weight = store::weight_of(request.body.size());
   Task<bool> keeping = context.keeper.keep({.activity = facts->id,
                                             .actor = facts->actor,
                                             .body = request.body,
                                             .host = host,
-                                            .lane = facts->lane});
+                                            .lane = facts->lane,
+                                            .weight = weight});
   bool is_new = co_await std::move(keeping);
   taking.is_kept = true;
-  if (is_new) ++context.backlog;
+  if (is_new) context.backlog += weight;
   wake();
   if (signer) hear_of_followers(context, request, *claim, who_signed);
   co_return http::empty(202);

@@ -9,6 +9,7 @@
 
 #include "base/log.hpp"
 #include "federation/inbox/act.hpp"
+#include "federation/vocabulary/iri.hpp"
 #include "federation/vocabulary/reading.hpp"
 #include "federation/vocabulary/reference.hpp"
 #include "json/parse.hpp"
@@ -28,7 +29,9 @@ constexpr int chains_at_work = 320;  // in all, about
 constexpr int chains_of_slice_max = 8;
 constexpr Milliseconds patience{2'000};
 constexpr Milliseconds aside = std::chrono::minutes(5);  // longer than an errand to other servers takes
-constexpr int late_max = 128;
+constexpr int late_max = 192;
+constexpr int of_site_max = 64;  // queues at work and set aside together
+constexpr Milliseconds rest_of_site{5'000};
 constexpr Milliseconds longest_sleep{30'000};
 // Within some days: the other server may be the one that everybody asks now.
 constexpr int attempts_max = 14;
@@ -85,8 +88,9 @@ struct Workshop::Item {
 
 // What is at work of one slice. Chains are side by side, the items of one after the other.
 struct Workshop::Bench {
-  explicit Bench(boost::asio::any_io_executor executor) : timer(std::move(executor)) {}
+  Bench(boost::asio::any_io_executor executor, std::string of) : site(std::move(of)), timer(std::move(executor)) {}
 
+  std::string site;
   std::vector<Item> items;
   std::vector<std::vector<std::size_t>> chains;
   std::size_t begun = 0;  // chains
@@ -178,11 +182,12 @@ Task<Milliseconds> Workshop::fill() {
   };
   Milliseconds until = co_await context_.db.read(ask);
   if (due == Rooms{}) co_return std::clamp(until, Milliseconds{1}, longest_sleep);
-  auto act = [due, held = bytes_held_](db::Writer& w) { return take(w, due, held); };
+  auto act = [due, of_site = of_site_, held = bytes_held_](db::Writer& w) { return take(w, due, of_site, held); };
   std::vector<Slice> slices = co_await context_.db.write(act);
   for (auto& slice : slices) {
     bytes_held_ += bytes_of(slice.rows);
     ++busy_[static_cast<std::size_t>(slice.sender.lane)];
+    ++of_site_[site_of(slice.sender.host)];
     auto work = [self = shared_from_this(), slice = std::move(slice)]() mutable {
       return self->drain_safely(std::move(slice));
     };
@@ -191,18 +196,26 @@ Task<Milliseconds> Workshop::fill() {
   co_return Milliseconds{1};  // there may be more
 }
 
-std::vector<Workshop::Slice> Workshop::take(db::Writer& w, Rooms const& rooms, std::size_t bytes_held) {
+std::vector<Workshop::Slice> Workshop::take(db::Writer& w, Rooms const& rooms, Sites of_site,
+                                            std::size_t bytes_held) {
   std::vector<Slice> out;
   for (std::size_t lane = 0; lane < rooms.size(); ++lane) {
     if (rooms[lane] <= 0) continue;
     for (auto& sender : store::take_senders(w, static_cast<store::ReceivedLane>(lane), rooms[lane], queue_lease)) {
+      auto& at_work = of_site[site_of(sender.host)];
+      if (at_work >= of_site_max) {
+        store::put_sender_back(w, sender, rest_of_site);
+        continue;
+      }
       std::vector<Received> rows;
       if (bytes_held < taken_bytes_max) rows = store::due_received(w, sender.lane, sender.host, slice_rows_max);
       bytes_held += bytes_of(rows);
-      if (rows.empty())
+      if (rows.empty()) {
         store::put_sender_back(w, sender);
-      else
-        out.push_back({std::move(sender), std::move(rows)});
+        continue;
+      }
+      ++at_work;
+      out.push_back({std::move(sender), std::move(rows)});
     }
   }
   return out;
@@ -210,7 +223,7 @@ std::vector<Workshop::Slice> Workshop::take(db::Writer& w, Rooms const& rooms, s
 
 Task<> Workshop::drain_safely(Slice slice) {
   auto lane = static_cast<std::size_t>(slice.sender.lane);
-  auto host = slice.sender.host;
+  auto host = slice.sender.host, site = site_of(host);
   try {
     Task<> draining = drain(std::move(slice));
     co_await std::move(draining);
@@ -218,6 +231,7 @@ Task<> Workshop::drain_safely(Slice slice) {
     log::error("inbox of {}: {}", host, error.what());  // it goes on when its lease ends
   }
   --busy_[lane];
+  leave_site(site);
   wake();
 }
 
@@ -225,7 +239,7 @@ Task<> Workshop::drain(Slice slice) {
   auto [sender, rows] = std::move(slice);
   Held held{bytes_held_, bytes_of(rows)};
   for (int round = 1; !rows.empty(); ++round) {
-    Task<std::shared_ptr<Bench>> working = work_off(std::move(rows));
+    Task<std::shared_ptr<Bench>> working = work_off(std::move(rows), site_of(sender.host));
     std::shared_ptr<Bench> bench = co_await std::move(working);
     // Of what goes on by itself nothing is recorded here, whatever becomes of it meanwhile.
     std::unordered_map<std::string, std::vector<RowId>> over;
@@ -265,8 +279,13 @@ Task<> Workshop::drain(Slice slice) {
   }
 }
 
-Task<std::shared_ptr<Workshop::Bench>> Workshop::work_off(std::vector<Received> rows) {
-  auto bench = std::make_shared<Bench>(context_.client.executor());
+void Workshop::leave_site(std::string const& site) {
+  auto found = of_site_.find(site);
+  if (found != of_site_.end() && --found->second <= 0) of_site_.erase(found);
+}
+
+Task<std::shared_ptr<Workshop::Bench>> Workshop::work_off(std::vector<Received> rows, std::string const& site) {
+  auto bench = std::make_shared<Bench>(context_.client.executor(), site);
   for (auto& row : rows) {
     Item item{.received = std::move(row), .names = {}, .outcome = {}};
     auto document = parse(item.received.body);
@@ -289,7 +308,11 @@ Task<std::shared_ptr<Workshop::Bench>> Workshop::work_off(std::vector<Received> 
     if (bench->hands > 0 && late_ < late_max) break;
   }
   bench->is_late = bench->hands > 0;
-  if (bench->is_late) ++late_;
+  if (bench->is_late) {
+    ++late_;
+    ++of_site_[site];
+    for (auto& item : bench->items) item.received.body = {};  // of those that have not begun; they will be read again
+  }
   co_return bench;
 }
 
@@ -312,7 +335,9 @@ Task<> Workshop::work_at(std::shared_ptr<Bench> bench) {
   }
   if (--bench->hands > 0) co_return;
   bench->timer.cancel();
-  if (bench->is_late) --late_;
+  if (!bench->is_late) co_return;
+  --late_;
+  leave_site(bench->site);
 }
 
 Task<> Workshop::act_safely(Item& item) {

@@ -4,7 +4,8 @@
 //
 // Within a slice order is kept where it matters: among what one actor sent, and between a post and what refers to it.
 // Everything else is side by side. What takes longer than `patience`, as it waits for other servers, is set aside and
-// finished by itself, while its queue goes on. What is done is recorded a slice at a time: after a kill some of it is
+// finished by itself, while its queue goes on; whatever names one site has, only so much of it is at work and set aside
+// together, so that one whose answers take for ever keeps nobody waiting. What is done is recorded a slice at a time: after a kill some of it is
 // done again, which changes nothing.
 #pragma once
 
@@ -12,6 +13,8 @@
 #include <array>
 #include <atomic>
 #include <memory>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "federation/context.hpp"
@@ -42,10 +45,12 @@ class Workshop : public std::enable_shared_from_this<Workshop> {
 
   Task<> run();
   Task<Milliseconds> fill();  // how long to sleep then
-  static std::vector<Slice> take(db::Writer& w, Rooms const& rooms, std::size_t bytes_held);
+  using Sites = std::unordered_map<std::string, int>;
+  static std::vector<Slice> take(db::Writer& w, Rooms const& rooms, Sites of_site, std::size_t bytes_held);
+  void leave_site(std::string const& site);
   Task<> drain(Slice slice);
   Task<> drain_safely(Slice slice);
-  Task<std::shared_ptr<Bench>> work_off(std::vector<store::Received> rows);
+  Task<std::shared_ptr<Bench>> work_off(std::vector<store::Received> rows, std::string const& site);
   Task<> work_at(std::shared_ptr<Bench> bench);
   Task<> act_safely(Item& item);
   static void put_back(db::Writer& w, Item const& item);
@@ -57,6 +62,7 @@ class Workshop : public std::enable_shared_from_this<Workshop> {
   std::atomic<bool> stopping_{false};
   Rooms busy_{};   // queues at work
   int late_ = 0;   // benches that were set aside
+  Sites of_site_;  // queues at work and benches that were set aside, of each site
   std::size_t bytes_held_ = 0;  // of bodies of slices at work
 };
 

@@ -30,7 +30,7 @@ def run(report):
 
 def drive(check, posy):
     for name in PEOPLE:
-        posy.account(name)
+        posy.account(name, role="owner" if name == PEOPLE[0] else "user")
     tokens = {name: posy.token(name) for name in PEOPLE}
     with tempfile.TemporaryDirectory(prefix="posy-desk-") as folder:
         for number in range(4):

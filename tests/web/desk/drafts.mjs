@@ -73,7 +73,6 @@ export default async function (desk, world) {
     await page.getByText("Your session has ended. What you wrote is kept.").waitFor();
     assert.equal(await sheet(page).inputValue(), "Written while the session ended");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("button", { name: "Allow" }).click();
     await page.waitForURL(BASE + "/desk/write");
     assert.equal(await sheet(page).inputValue(), "Written while the session ended");
     await discard(page);

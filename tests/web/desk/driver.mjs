@@ -13,7 +13,6 @@ export async function signIn(page, name = "rosa") {
   await page.getByLabel("Username or email").fill(name);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name: "Allow" }).click();
   await page.waitForURL(BASE + "/desk/");
   await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
 }

@@ -93,6 +93,7 @@ export default async function (desk, world) {
   });
 
   await desk.tell("notifications come in groups, are counted, and are read once seen", async (page) => {
+    await say("ben", "@rosa Are you there?");
     await page.at("/settings");
     await page.getByRole("link", { name: /^Notifications \d+/ }).waitFor();
     await page.getByRole("link", { name: /^Notifications/ }).first().click();

@@ -624,6 +624,10 @@ export interface InstanceUrls {
   terms_of_service: string | null;
 }
 
+export interface InstanceVapid {
+  public_key: string;
+}
+
 export interface InstanceAccounts {
   max_featured_tags: number;
   max_pinned_statuses: number;
@@ -666,6 +670,7 @@ export interface Enabled {
 
 export interface InstanceConfiguration {
   urls?: InstanceUrls;
+  vapid?: InstanceVapid;
   accounts: InstanceAccounts;
   statuses: InstanceStatuses;
   media_attachments: InstanceMedia;
