@@ -26,15 +26,13 @@ inline bool names_elsewhere(std::string_view text) {
 }
 
 // Asks for all of them at once and waits until all are answered, or for so long: what comes later is known then all
-// the same. What was found, in no order.
-inline Task<std::vector<social::LookedUp>> look_elsewhere(Api& api, std::vector<std::string> texts,
-                                                          std::chrono::milliseconds patience) {
+// the same.
+inline Task<> look_elsewhere(Api& api, std::vector<std::string> texts, std::chrono::milliseconds patience) {
   namespace asio = boost::asio;
   auto* elsewhere = api.elsewhere;
-  std::vector<social::LookedUp> found;
-  if (!elsewhere || texts.empty()) co_return found;
+  if (!elsewhere || texts.empty()) co_return;
   auto executor = co_await asio::this_coro::executor;
-  auto start = [elsewhere, executor, patience, &found, texts = std::move(texts)](auto handler) mutable {
+  auto start = [elsewhere, executor, patience, texts = std::move(texts)](auto handler) mutable {
     // Touched on the loop of the request alone.
     struct Waiting {
       std::optional<decltype(handler)> resume;
@@ -52,9 +50,8 @@ inline Task<std::vector<social::LookedUp>> look_elsewhere(Api& api, std::vector<
     waiting->timer.expires_after(patience);
     waiting->timer.async_wait([waiting](boost::system::error_code) { waiting->finish(); });
     for (auto& text : texts)
-      elsewhere->look_up(std::move(text), [executor, waiting, &found](social::LookedUp one) {
-        asio::post(executor, [waiting, one, &found] {
-          if (waiting->resume) found.push_back(one);  // else nobody waits any more
+      elsewhere->look_up(std::move(text), [executor, waiting] {
+        asio::post(executor, [waiting] {
           if (--waiting->left == 0) waiting->finish();
         });
       });
@@ -62,18 +59,16 @@ inline Task<std::vector<social::LookedUp>> look_elsewhere(Api& api, std::vector<
   using Token = asio::use_awaitable_t<> const;
   Task<> done = asio::async_initiate<Token, void()>(std::move(start), asio::use_awaitable);
   co_await std::move(done);
-  co_return found;
 }
 
 constexpr std::chrono::seconds search_patience{10};
 
-inline Task<social::LookedUp> look_elsewhere(Api& api, std::string text) {
-  if (!names_elsewhere(text)) co_return social::LookedUp{};
+inline Task<> look_elsewhere(Api& api, std::string text) {
+  if (!names_elsewhere(text)) co_return;
   if (text.starts_with('@')) text.erase(0, 1);
   std::vector<std::string> texts{std::move(text)};
-  Task<std::vector<social::LookedUp>> looking = look_elsewhere(api, std::move(texts), search_patience);
-  std::vector<social::LookedUp> found = co_await std::move(looking);
-  co_return found.empty() ? social::LookedUp{} : found.front();
+  Task<> looking = look_elsewhere(api, std::move(texts), search_patience);
+  co_await std::move(looking);
 }
 
 }  // namespace posy::api

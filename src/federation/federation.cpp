@@ -21,7 +21,6 @@
 #include "federation/rules_watch.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "social/domain_holds.hpp"
-#include "social/link_preview.hpp"
 #include "social/live.hpp"
 
 namespace posy::federation {
@@ -40,10 +39,9 @@ namespace {
 
 constexpr int inbox_counted_max = 100'000;  // for figures
 
-// Also pages that posts link to and files are had by this client; whom we speak with is asked in remote/fetch.cpp.
 http::ClientOptions guarded_options(Settings const& settings, social::DomainRules const& rules) {
   auto options = client_options(settings);
-  options.may_reach = [&rules](std::string_view host) { return !rules.rule_against(host).is_suspended(); };
+  options.may_reach = [&rules](std::string_view host) { return !rules.rule_for(host).is_suspended(); };
   return options;
 }
 
@@ -53,8 +51,7 @@ std::size_t delivery_sockets() { return std::clamp<std::size_t>(raise_open_files
 // Servers that follow a person here hear of her again and again: connections to them are kept as long as their side
 // keeps them, which is a minute with the usual settings of nginx and Apache.
 http::ClientOptions delivery_options(Settings const& settings, social::DomainRules const& rules) {
-  auto options = client_options(settings);
-  options.may_reach = [&rules](std::string_view host) { return !rules.rule_for(host).is_suspended(); };
+  auto options = guarded_options(settings, rules);
   options.tls_sessions_max = 8192;
   options.header_max = 8 * 1024;  // nobody reads what stands in an answer
   options.idle_per_host_max = 8;
@@ -65,21 +62,20 @@ http::ClientOptions delivery_options(Settings const& settings, social::DomainRul
 }
 
 // An address may be of a person or of a post: only its document tells.
-Task<social::LookedUp> search(Context& context, std::string what) {
+Task<> search(Context& context, std::string what) {
   if (!is_iri(what)) {
     Task<Result<AccountId>> asking = find_handle(context, what);
     Result<AccountId> named = co_await std::move(asking);
     if (!named) log::debug("looking up {}: {}", what, named.error().message);
-    co_return social::LookedUp{named ? *named : AccountId{}, {}};
+    co_return;
   }
   Task<Result<AccountId>> asking = find_actor(context, what, Freshness::known, Alias::allowed);
   Result<AccountId> account = co_await std::move(asking);
-  if (account) co_return social::LookedUp{*account, {}};
+  if (account) co_return;
   Task<Result<PostId>> looking = find_post(context, what);
   Result<PostId> post = co_await std::move(looking);
   if (!post)
     log::debug("looking up {}: no actor: {}; no post: {}", what, account.error().message, post.error().message);
-  co_return social::LookedUp{{}, post ? *post : PostId{}};
 }
 
 // SQLite has one server only: nobody else is at work on what was taken before.
@@ -144,13 +140,6 @@ void Federation::add_jobs(jobs::Handlers& handlers) {
     auto hold = [&](db::Writer& w) {
       context.rules.refresh(w);
       social::hold_some_accounts(w, *context.rules.all(), job.after);
-    };
-    context.db.write_now(hold);
-  });
-  handlers.set<jobs::HoldPreviews>([&context](jobs::HoldPreviews const& job) {
-    auto hold = [&](db::Writer& w) {
-      context.rules.refresh(w);
-      social::hold_some_previews(w, *context.rules.all(), job.after);
     };
     context.db.write_now(hold);
   });
@@ -234,16 +223,15 @@ social::RemoteRefresh& Federation::refresh() { return state_->refresher; }
 
 void Federation::clean_up() { state_->files.clean_up(); }
 
-void Federation::look_up(std::string what, std::function<void(social::LookedUp)> done) {
+void Federation::look_up(std::string what, std::function<void()> done) {
   auto run = [this, what = std::move(what), done = std::move(done)]() -> Task<> {
-    social::LookedUp found;
     try {
-      Task<social::LookedUp> searching = search(state_->context, what);
-      found = co_await std::move(searching);
+      Task<> searching = search(state_->context, what);
+      co_await std::move(searching);
     } catch (std::exception const& error) {
       log::error("looking up {}: {}", what, error.what());
     }
-    done(found);
+    done();
   };
   boost::asio::co_spawn(state_->loop, std::move(run), boost::asio::detached);
 }

@@ -72,7 +72,7 @@ class Federation final : public social::RemoteLookup {
   // Deletes copies of files that nobody needs any more.
   void clean_up();
 
-  void look_up(std::string what, std::function<void(social::LookedUp)> done) override;
+  void look_up(std::string what, std::function<void()> done) override;
   social::RemoteRefresh& refresh();
 
  private:

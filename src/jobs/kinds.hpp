@@ -40,13 +40,6 @@ struct HoldAccounts {
 };
 BOOST_DESCRIBE_STRUCT(HoldAccounts, (), (after))
 
-// Likewise the previews of pages.
-struct HoldPreviews {
-  static constexpr std::string_view kind = "hold_previews";
-  RowId after;
-};
-BOOST_DESCRIBE_STRUCT(HoldPreviews, (), (after))
-
 // Wakes the loop that fetches pages: one is due (social/link_preview.hpp).
 struct FetchPreview {
   static constexpr std::string_view kind = "fetch_preview";
@@ -59,13 +52,6 @@ struct CarryOver {
   AccountId account;
 };
 BOOST_DESCRIBE_STRUCT(CarryOver, (), (account))
-
-// What answers this post, which has become known, joins its thread, some at a time.
-struct AdoptAnswers {
-  static constexpr std::string_view kind = "adopt_answers";
-  PostId post;
-};
-BOOST_DESCRIBE_STRUCT(AdoptAnswers, (), (post))
 
 // An alias or a move that somebody here wants: other servers are asked first.
 struct AskToMove {
@@ -138,8 +124,6 @@ constexpr Policy policies[] = {
     {MakeKeys::kind, 1'000, 1s, 1h},
     {Send::kind, 20, 10s, 1h},
     {HoldAccounts::kind, 1'000, 1s, 1h},
-    {HoldPreviews::kind, 1'000, 1s, 1h},
-    {AdoptAnswers::kind, 1'000, 1s, 1h},
     {FetchPreview::kind, 3, 10s, 1h},
     {CarryOver::kind, 20, 10s, 1h},
     {AskToMove::kind, 20, 10s, 1h},

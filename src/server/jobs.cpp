@@ -5,7 +5,6 @@
 #include "federation/federation.hpp"
 #include "jobs/kinds.hpp"
 #include "jobs/queue.hpp"
-#include "social/adopt.hpp"
 #include "social/clean_up.hpp"
 #include "social/close.hpp"
 #include "social/move.hpp"
@@ -51,13 +50,6 @@ jobs::Handlers job_handlers(db::Database& database, social::Site const& site, me
   set_in_parts<jobs::CarryOver>(handlers, database, social::carry_some_over);
   set_in_parts<jobs::RemovePosts>(handlers, database, social::remove_some_posts);
   set_in_parts<jobs::CloseAccount>(handlers, database, social::close_some);
-  handlers.set<jobs::AdoptAnswers>([&database](jobs::AdoptAnswers const& job) {
-    auto adopt = [&](db::Writer& w) {
-      auto post = store::find_post(w, job.post);
-      if (post && social::adopt_some(w, *post)) jobs::add(w, job, w.now());
-    };
-    database.write_now(adopt);
-  });
   handlers.set<jobs::CleanUp>([&database, &blobs, &federation](jobs::CleanUp const&) {
     auto clean = [](db::Writer& w) { return social::clean_up(w); };
     for (auto const& key : database.write_now(clean)) blobs.remove(key);

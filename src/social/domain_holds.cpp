@@ -8,7 +8,6 @@
 #include "store/media.hpp"
 #include "store/relation.hpp"
 #include "store/remote.hpp"
-#include "store/remote_file.hpp"
 
 namespace posy::social {
 
@@ -68,8 +67,6 @@ int hold(db::Writer& w, HeldAccount& held, int wanted, int most) {
   hold_suspended(w, held, (wanted & suspend) != 0);
   hold_silenced(w, held, (wanted & silence) != 0);
   int changes = 0;
-  bool const loses_files = (wanted & ~held.applied & (suspend | reject_media)) != 0;
-  if (loses_files) store::drop_remote_files(w, held.account);
   if (wanted & suspend) changes += sever_some(w, held.account, most);
   if ((wanted & reject_media) && changes < most) changes += let_go_of_files(w, held.account, most - changes);
   held.applied = wanted;

@@ -32,16 +32,6 @@ std::string_view parent_of(std::string_view domain) {
   return dot == domain.npos ? std::string_view() : domain.substr(dot + 1);
 }
 
-// As names are written in rules.
-std::string spelled(std::string_view host) {
-  if (is_folded(host)) return std::string(host);
-  if (auto folded = fold_host(host)) return std::move(*folded);
-  // No domain name by the book, such as one with an underscore; those above it may be.
-  auto bare = without_port(host);
-  if (bare.ends_with('.')) bare.remove_suffix(1);
-  return text::fold_username(bare);
-}
-
 std::string comment(std::string_view text) {
   return text::truncate(text::scrub(text), rule_comment_characters_max);
 }
@@ -74,24 +64,28 @@ RuleSet::RuleSet(bool allow_list, std::vector<DomainRule> const& rules, std::vec
 }
 
 Rule RuleSet::rule_for(std::string_view host) const {
-  auto out = rule_against(host);
+  if (!allow_list_ && rules_.empty()) return {};
+  if (is_folded(host)) return rule_for_folded(host);
+  if (auto folded = fold_host(host)) return rule_for_folded(*folded);
+  // No domain name by the book, such as one with an underscore; those above it may be.
+  auto bare = without_port(host);
+  if (bare.ends_with('.')) bare.remove_suffix(1);
+  return rule_for_folded(text::fold_username(bare));
+}
+
+Rule RuleSet::rule_for_folded(std::string_view domain) const {
+  Rule out;
+  for (auto name = domain; !name.empty(); name = parent_of(name)) {
+    if (auto found = rules_.find(name); found != rules_.end()) {
+      out = found->second;
+      break;
+    }
+  }
   if (!allow_list_) return out;
-  auto const domain = spelled(host);
-  for (std::string_view name = domain; !name.empty(); name = parent_of(name))
+  for (auto name = domain; !name.empty(); name = parent_of(name))
     if (allowed_.contains(name)) return out;
   out.severity = store::Severity::suspend;
   return out;
-}
-
-Rule RuleSet::rule_against(std::string_view host) const {
-  if (rules_.empty()) return {};
-  return is_folded(host) ? rule_against_folded(host) : rule_against_folded(spelled(host));
-}
-
-Rule RuleSet::rule_against_folded(std::string_view domain) const {
-  for (auto name = domain; !name.empty(); name = parent_of(name))
-    if (auto found = rules_.find(name); found != rules_.end()) return found->second;
-  return {};
 }
 
 std::shared_ptr<RuleSet const> DomainRules::all() const {
@@ -172,7 +166,6 @@ void keep_federation_mode(db::Writer& w, bool allow_list) {
 void rules_have_changed(db::Writer& w) {
   store::count_domain_rules_version(w);
   jobs::add(w, jobs::HoldAccounts{}, w.now());
-  jobs::add(w, jobs::HoldPreviews{}, w.now());
   tell(w, Live::rules_changed);
 }
 

@@ -53,16 +53,13 @@ class RuleSet {
 
   // Of a host or domain in any spelling. Pure, and cheap: no more looks into a table than the name has dots.
   Rule rule_for(std::string_view host) const;
-  // The same without the list of allowed servers: for what is no speaking with servers, such as pages that posts link to
-  // and the places where allowed servers keep their files.
-  Rule rule_against(std::string_view host) const;
 
  private:
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
-  Rule rule_against_folded(std::string_view domain) const;
+  Rule rule_for_folded(std::string_view domain) const;
 
   bool allow_list_ = false;
   std::unordered_map<std::string, Rule, Hash, std::equal_to<>> rules_;
@@ -75,7 +72,6 @@ class DomainRules {
   explicit DomainRules(bool allow_list) : allow_list_(allow_list), rules_(std::make_shared<RuleSet const>()) {}
 
   Rule rule_for(std::string_view host) const { return all()->rule_for(host); }
-  Rule rule_against(std::string_view host) const { return all()->rule_against(host); }
   std::shared_ptr<RuleSet const> all() const;
   bool is_allow_list() const { return allow_list_; }
 

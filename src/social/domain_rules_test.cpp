@@ -47,11 +47,6 @@ TEST(RuleSet, AnAllowListLetsOnlyThoseOnItIn) {
   EXPECT_TRUE(rules.rule_for("other.example").is_suspended());
   EXPECT_TRUE(rules.rule_for("[::1]").is_suspended());
   EXPECT_TRUE(set_of({}, true).rule_for("good.example").is_suspended());
-  // What is no speaking with servers has only the rules.
-  auto const all = set_of({{.domain = "bad.example", .severity = Severity::suspend}}, true, {{.domain = "friends.example"}});
-  EXPECT_TRUE(all.rule_for("other.example").is_suspended());
-  EXPECT_FALSE(all.rule_against("other.example").is_suspended());
-  EXPECT_TRUE(all.rule_against("cdn.BAD.example:443").is_suspended());
 }
 
 class DomainRulesTest : public Rules {

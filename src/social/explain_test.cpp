@@ -66,7 +66,6 @@ constexpr Allowed allowed[] = {
     {"from domain_rule where id > $1 and id < $2 order by id", "a page of them, for administrators"},
     {"from domain_allow where id > $1 and id < $2 order by id", "likewise"},
     {"where id > $1 and domain <> ''", "walks all accounts elsewhere, a piece at a time, after a change of rules"},
-    {"from link_preview where id > $1 order by id", "likewise, all previews of pages"},
     {"select max(id) from", "looks at the end of the primary key, once at the start"},
     {"sum(waiting)", "goes through the servers whose activities wait, once in five seconds"},
     {"select count(*) from domain_rule", "counts them, when one is added"},

@@ -20,7 +20,6 @@ constexpr Milliseconds local_delay = 3s;      // at most; the author is looking
 constexpr Milliseconds elsewhere_first = 5s;  // at least
 constexpr Milliseconds elsewhere_spread = 90s;
 constexpr int clean_up_max = 500;
-constexpr int held_max = 200;  // looked at, in one transaction
 // As many as the renderer keeps in memory.
 constexpr int posts_told_max = 20'000;
 
@@ -38,13 +37,6 @@ bool is_shown(store::Post const& post, bool has_media) {
 
 bool is_stale(LinkPreview const& known, Time now) {
   return !known.run_at && (!known.fetched_at || *known.fetched_at < now - fresh);
-}
-
-std::string_view host_of_page(std::string_view url) {
-  auto start = url.find("://");
-  if (start == url.npos) return {};
-  url.remove_prefix(start + 3);
-  return url.substr(0, url.find_first_of("/?#"));
 }
 
 // The loop that fetches sleeps for long; the job wakes it.
@@ -110,23 +102,6 @@ std::vector<std::string> keep_preview(db::Writer& w, LinkPreview const& preview)
   if (was_shown || is_shown)
     for (auto post : store::posts_with(w, preview.id, posts_told_max)) tell(w, Live::post_changed, post.value);
   return store::unnamed_blobs(w, {before->image, preview.image});
-}
-
-void hold_some_previews(db::Writer& w, RuleSet const& rules, RowId after) {
-  auto const previews = store::previews_after(w, after, held_max);
-  std::vector<std::string> unnamed;
-  for (auto preview : previews) {
-    if (preview.state != PreviewState::found) continue;
-    auto const rule = rules.rule_against(host_of_page(preview.url));
-    bool const loses_picture = rule.reject_media && !preview.image.empty();
-    if (!rule.is_suspended() && !loses_picture) continue;
-    if (rule.is_suspended()) preview.state = PreviewState::nothing;
-    preview.image.clear();
-    preview.blurhash.clear();
-    for (auto& blob : keep_preview(w, preview)) unnamed.push_back(std::move(blob));
-  }
-  store::let_go_of_blobs(w, unnamed);
-  if (std::ssize(previews) == held_max) jobs::add(w, jobs::HoldPreviews{previews.back().id}, w.now());
 }
 
 std::vector<std::string> clean_up_previews(db::Writer& w) {

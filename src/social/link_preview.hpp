@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "social/domain_rules.hpp"
 #include "social/site.hpp"
 #include "store/link_preview.hpp"
 
@@ -27,10 +26,6 @@ void change_preview(db::Writer& w, store::Post const& post, bool has_media, std:
 // What a fetch found, with `state`. Tells of the posts that show it, and returns the blobs that nothing names any
 // more.
 std::vector<std::string> keep_preview(db::Writer& w, store::LinkPreview const& preview);
-
-// One piece of a walk through all previews, for jobs::HoldPreviews: what leads to a suspended server is shown no more,
-// and what leads to one whose files are refused has no picture. The job for the next piece is added with it.
-void hold_some_previews(db::Writer& w, RuleSet const& rules, RowId after);
 
 // Of previews that no post shows any more: the blobs that nothing names now.
 std::vector<std::string> clean_up_previews(db::Writer& w);

@@ -43,38 +43,6 @@ class LinkPreviews : public Rules {
 INSTANTIATE_TEST_SUITE_P(Engines, LinkPreviews, ::testing::ValuesIn(db::engines()),
                          db::engine_name<::testing::TestParamInfo<db::Engine>>);
 
-TEST_P(LinkPreviews, LeadNowhereThatIsSuspendedAndShowNoRefusedPicture) {
-  auto anna = world.local("anna");
-  struct Page {
-    std::string host;
-    PostId post;
-  };
-  std::vector<Page> pages;
-  for (std::string host : {"bad.example", "www.bad.example", "grim.example", "fine.example"}) {
-    auto post = anna.posts("see https://" + host + "/a");
-    auto asked = due_later(4s);
-    ASSERT_EQ(asked.size(), 1u);
-    asked[0].url = asked[0].link;
-    finds(asked[0], host, "picture of " + host);
-    pages.push_back({host, post.id});
-  }
-  store::DomainRule bad{.domain = "bad.example", .severity = store::Severity::suspend};
-  store::DomainRule grim{.domain = "grim.example", .severity = store::Severity::silence, .reject_media = true};
-  world.write([&](db::Writer& w) { hold_some_previews(w, RuleSet(false, {bad, grim}, {}), {}); });
-  auto image_of = [&](PostId post) {
-    auto shown = world.read([&](db::Reader& r) { return store::previews_of(r, {post}); });
-    return shown.empty() ? std::string("no card") : shown.front().preview.image;
-  };
-  EXPECT_EQ(image_of(pages[0].post), "no card");
-  EXPECT_EQ(image_of(pages[1].post), "no card");
-  EXPECT_EQ(image_of(pages[2].post), "");
-  EXPECT_EQ(title_of(pages[2].post), "grim.example");
-  EXPECT_EQ(image_of(pages[3].post), "picture of fine.example");
-  // The pictures go with the next cleaning.
-  auto loose = world.write([&](db::Writer& w) { return store::take_loose_blobs(w, w.now() + 1h, 10); });
-  EXPECT_EQ(loose.size(), 3u);
-}
-
 TEST_P(LinkPreviews, AreAskedForOnceAndShownByAll) {
   auto anna = world.local("anna");
   auto zoe = world.remote("zoe", "far.example");

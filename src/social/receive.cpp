@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "jobs/queue.hpp"
-#include "social/adopt.hpp"
 #include "social/compose.hpp"
 #include "social/enter.hpp"
 #include "social/link_preview.hpp"
@@ -12,7 +11,6 @@
 #include "social/notify.hpp"
 #include "social/quote.hpp"
 #include "store/edit.hpp"
-#include "store/missing_parent.hpp"
 #include "store/poll.hpp"
 #include "store/remote.hpp"
 #include "store/remote_thread.hpp"
@@ -27,7 +25,6 @@ namespace {
 
 constexpr int versions_max = 100;  // kept of one post; later edits change it without leaving one
 constexpr int id_attempts_max = 100;
-constexpr std::size_t parent_bytes_max = 2048;  // of its id
 constexpr std::uint64_t odd_number = 0x9e3779b97f4a7c15;  // 2^64 / the golden ratio: neighbours come far apart
 constexpr Time earliest{Milliseconds{946'684'800'000}};  // the year 2000
 
@@ -186,8 +183,6 @@ Post receive_post(db::Writer& w, Arrival const& arrival) {
   post.quote_of = arrival.quote_of;
   post.quote_state = arrival.quote_state;
   store::insert_post(w, post);
-  bool const waits = !post.in_reply_to && !arrival.parent.empty() && arrival.parent.size() <= parent_bytes_max;
-  if (waits) store::put_missing_parent(w, post.id, arrival.parent);
   put_policy(w, post.id, arrival);
   if (!arrival.quote_stamp.empty()) store::put_stamp(w, post.id, arrival.quote_stamp);
   if (!arrival.replies.empty() || !arrival.context.empty())
@@ -204,7 +199,6 @@ Post receive_post(db::Writer& w, Arrival const& arrival) {
     around.quoted_author = quoted->author;
   enter(w, post, around);
   add_preview(w, post, !arrival.media.empty(), arrival.preview, arrival.is_news);
-  if (adopt_some(w, post)) jobs::add(w, jobs::AdoptAnswers{post.id}, w.now());
   return post;
 }
 

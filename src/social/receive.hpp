@@ -30,7 +30,6 @@ struct Arrival {
   std::optional<Time> edited;
   store::Visibility visibility = store::Visibility::everyone;
   PostId in_reply_to;
-  std::string parent;  // the id of what it answers, also where that is not known here
   PostId quote_of;
   store::QuoteState quote_state = store::QuoteState::none;
   std::string quote_stamp;  // id of the QuoteAuthorization that makes it accepted, where there is one

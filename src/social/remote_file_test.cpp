@@ -29,13 +29,7 @@ class Copies : public Rules {
     });
   }
   std::vector<std::string> evict(std::int64_t bytes_max) {
-    std::vector<std::string> blobs;
-    store::Evicted evicted;
-    do {
-      evicted = world.write([&](db::Writer& w) { return store::evict_some_remote_files(w, bytes_max); });
-      blobs.insert(blobs.end(), evicted.blobs.begin(), evicted.blobs.end());
-    } while (evicted.is_more);
-    return blobs;
+    return world.write([&](db::Writer& w) { return store::evict_remote_files(w, bytes_max); });
   }
   void touch(std::int64_t owner) {
     world.clock.advance(Milliseconds(1));

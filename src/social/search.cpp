@@ -125,9 +125,7 @@ std::vector<AccountId> search_people(db::Reader& r, Site const& site, Viewer vie
                                     .offset = offset});
 }
 
-namespace {
-
-Found search_here(db::Reader& r, Site const& site, Viewer viewer, SearchQuery const& query) {
+Found search(db::Reader& r, Site const& site, Viewer viewer, SearchQuery const& query) {
   std::string_view text = trim(std::string_view(query.text).substr(0, query_bytes_max));
   if (text.starts_with("https://") || text.starts_with("http://"))
     return found_by_address(r, site, viewer, query, text);
@@ -137,25 +135,6 @@ Found search_here(db::Reader& r, Site const& site, Viewer viewer, SearchQuery co
     found.accounts = search_people(r, site, viewer, text, query.only_followed, query.limit, query.offset);
   if (query.tags && !is_handle) found.tags = find_tags(r, query, text);
   if (query.posts && !is_handle) found.posts = find_posts(r, viewer, query);
-  return found;
-}
-
-template <class I>
-void put_first(std::vector<I>& list, I id) {
-  std::erase(list, id);
-  list.insert(list.begin(), id);
-}
-
-}  // namespace
-
-Found search(db::Reader& r, Site const& site, Viewer viewer, SearchQuery const& query) {
-  Found found = search_here(r, site, viewer, query);
-  if (query.offset > 0) return found;
-  auto const& led_to = query.looked_up;
-  auto account = query.accounts && !query.only_followed && led_to.account ? store::find_account(r, led_to.account) : std::nullopt;
-  if (account && !account->suspended_at) put_first(found.accounts, account->id);
-  auto post = query.posts && led_to.post ? store::find_post(r, led_to.post) : std::nullopt;
-  if (post && may_see(r, viewer, *post)) put_first(found.posts, post->id);
   return found;
 }
 

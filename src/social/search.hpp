@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "social/remote_lookup.hpp"
 #include "social/site.hpp"
 #include "social/visibility.hpp"
 #include "store/page.hpp"
@@ -28,7 +27,6 @@ struct SearchQuery {
   std::int64_t posts_after = 0;
   int limit = 20;
   int offset = 0;
-  LookedUp looked_up;  // what the text led to elsewhere, besides what is found here
 };
 
 struct Found {

@@ -84,10 +84,6 @@ void uncount_attempts(db::Writer& w, std::vector<RowId> const& ids) {
   w.run("update link_preview set attempts = attempts - 1 where id in ids($1)", ids);
 }
 
-std::vector<LinkPreview> previews_after(db::Reader& r, RowId id, int limit) {
-  return r.all<LinkPreview>("select :row from link_preview where id > $1 order by id limit $2", id.value, limit);
-}
-
 void show_preview(db::Writer& w, PostId post, RowId preview) {
   w.run("delete from post_preview where post = $1", post);
   w.insert("post_preview", PostPreview{post, preview});

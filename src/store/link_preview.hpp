@@ -60,9 +60,6 @@ std::optional<Time> next_preview(db::Reader& r);
 void put_previews_back(db::Writer& w, std::vector<RowId> const& ids, Time run_at);
 void uncount_attempts(db::Writer& w, std::vector<RowId> const& ids);  // they were taken, but not tried
 
-// In the order of their ids, whatever is known of them.
-std::vector<LinkPreview> previews_after(db::Reader& r, RowId id, int limit);
-
 void show_preview(db::Writer& w, PostId post, RowId preview);  // instead of any other
 void hide_preview(db::Writer& w, PostId post);
 std::vector<PostId> posts_with(db::Reader& r, RowId preview, int limit);  // newest first

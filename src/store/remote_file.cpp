@@ -80,26 +80,31 @@ std::vector<std::string> put_remote_file(db::Writer& w, RemoteFile const& file) 
   return unnamed(w, std::move(blobs));
 }
 
-Evicted evict_some_remote_files(db::Writer& w, std::int64_t bytes_max) {
-  auto left = w.one<std::int64_t>("select bytes from remote_file_total where id = 1");
-  auto oldest = w.all<RemoteFile>("select :row from remote_file order by used_at limit $1", evicted_at_once);
-  std::vector<RowId> ids;
-  for (auto const& file : oldest) {
-    if (file.used_at > Time{} && left <= bytes_max) break;
-    ids.push_back(file.id);
-    left -= file.bytes;
-  }
-  if (ids.empty()) return {};
-  // Another process may have been quicker: what counts is what was deleted here.
-  auto gone = w.all<RemoteFile>("delete from remote_file where id in ids($1) returning :row", ids);
-  std::int64_t freed = 0;
+std::vector<std::string> evict_remote_files(db::Writer& w, std::int64_t bytes_max) {
   std::vector<std::string> blobs;
-  for (auto const& file : gone) {
-    freed += file.bytes;
-    blobs.push_back(file.blob);
+  auto total = w.one<std::int64_t>("select bytes from remote_file_total where id = 1");
+  while (true) {
+    auto oldest = w.all<RemoteFile>("select :row from remote_file order by used_at limit $1", evicted_at_once);
+    std::vector<RowId> ids;
+    std::int64_t left = total;
+    for (auto const& file : oldest) {
+      if (file.used_at > Time{} && left <= bytes_max) break;
+      ids.push_back(file.id);
+      left -= file.bytes;
+    }
+    if (ids.empty()) break;
+    // Another process may have been quicker: what counts is what was deleted here.
+    auto gone = w.all<RemoteFile>("delete from remote_file where id in ids($1) returning :row", ids);
+    std::int64_t freed = 0;
+    for (auto const& file : gone) {
+      freed += file.bytes;
+      blobs.push_back(file.blob);
+    }
+    count(w, -freed);
+    total -= freed;
+    if (gone.empty()) break;
   }
-  count(w, -freed);
-  return {unnamed(w, std::move(blobs)), ids.size() == oldest.size() && !gone.empty()};
+  return unnamed(w, std::move(blobs));
 }
 
 void touch_remote_files(db::Writer& w, std::vector<RowId> const& ids) {

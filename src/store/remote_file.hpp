@@ -32,12 +32,8 @@ std::optional<RemoteFile> find_remote_file(db::Reader& r, RemoteFileKind kind, s
 
 // In place of what was there. Returns the keys of blobs that no row names any more.
 std::vector<std::string> put_remote_file(db::Writer& w, RemoteFile const& file);
-// Deletes some of what nobody needs, and of what was used longest ago until all together have `bytes_max`.
-struct Evicted {
-  std::vector<std::string> blobs;  // that no row names any more
-  bool is_more = false;            // there may be more to delete
-};
-Evicted evict_some_remote_files(db::Writer& w, std::int64_t bytes_max);
+// Deletes what nobody needs, and what was used longest ago until all together have `bytes_max`. Likewise.
+std::vector<std::string> evict_remote_files(db::Writer& w, std::int64_t bytes_max);
 void touch_remote_files(db::Writer& w, std::vector<RowId> const& ids);
 
 // Nobody needs them any more: they are not shown from now on, and deleted at the next eviction.

@@ -47,7 +47,7 @@ Task<> meet_mentioned(Api& api, std::string text, store::SourceType type) {
   auto ask = [&](db::Reader& r) { return strangers_among(r, handles); };
   std::vector<std::string> strangers = co_await api.db.read(ask);
   if (strangers.empty()) co_return;
-  Task<std::vector<social::LookedUp>> looking = look_elsewhere(api, std::move(strangers), patience);
+  Task<> looking = look_elsewhere(api, std::move(strangers), patience);
   co_await std::move(looking);
 }
 

@@ -63,8 +63,8 @@ Task<http::Response> search(Api& api, Request const& request) {
   auto query = read_query(request);
   // Only for people of this server: others could make it ask anybody for anything.
   if (request.account() && request.read<SearchParams>().resolve.value_or(false)) {
-    Task<social::LookedUp> looking = look_elsewhere(api, query.text);
-    query.looked_up = co_await std::move(looking);
+    Task<> looking = look_elsewhere(api, query.text);
+    co_await std::move(looking);
   }
   auto load = [&](db::Reader& r) {
     auto found = social::search(r, api.site, request.viewer(), query);

@@ -8,7 +8,6 @@
 #include "federation/remote/actors.hpp"
 #include "http/url.hpp"
 #include "social/links.hpp"
-#include "store/media.hpp"
 #include "store/profile_field.hpp"
 #include "text/page_metadata.hpp"
 
@@ -144,9 +143,6 @@ Task<> add_picture(Context& context, PreviewTools const& tools, std::string url,
     preview.blurhash = before.blurhash;
     co_return;
   }
-  // Until a row names it, it belongs to nobody, whatever happens meanwhile.
-  auto let_go = [&](db::Writer& w) { store::let_go_of_blobs(w, {picture->blob}); };
-  co_await context.db.write(let_go);
   preview.image = picture->blob;
   preview.image_width = picture->width;
   preview.image_height = picture->height;
@@ -180,8 +176,7 @@ Task<Result<store::LinkPreview>> fetch_preview(Context& context, PreviewTools co
     preview.creator = co_await std::move(finding);
   }
   auto image = metadata->image.empty() ? Result<http::Url>(Error{}) : http::resolve_url(*page, metadata->image);
-  auto refuses_files_of = [&](std::string_view host) { return context.rules.rule_against(host).reject_media; };
-  if (image && !refuses_files_of(page->host) && !refuses_files_of(image->host)) {
+  if (image) {
     preview.image_description = metadata->image_description;
     Task<> adding = add_picture(context, tools, image->text(), asked, preview);
     co_await std::move(adding);

@@ -50,8 +50,6 @@ std::function<void(http::Outgoing&)> signing_with(Context& context, std::shared_
 
 Task<Result<http::Incoming>> get(Context& context, http::Outgoing outgoing, Errand* errand) {
   std::string url = outgoing.url;
-  if (context.rules.rule_for(host_of(url)).is_suspended())
-    co_return Error{Refusal::unprocessable, "This server does not speak with " + host_of(url)};
   if (errand) {
     Task<Result<>> asking = errand->admit(host_of(url));
     Result<> admitted = co_await std::move(asking);

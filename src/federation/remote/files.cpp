@@ -209,7 +209,7 @@ Task<Result<Files::Found>> Files::keep(Wanted const& wanted, std::filesystem::pa
                           .bytes = put->bytes,
                           .used_at = w.now()};
     auto blobs = store::put_remote_file(w, row);
-    for (auto& blob : store::evict_some_remote_files(w, options_.bytes_max).blobs) blobs.push_back(std::move(blob));
+    for (auto& blob : store::evict_remote_files(w, options_.bytes_max)) blobs.push_back(std::move(blob));
     return blobs;
   };
   std::vector<std::string> unnamed;
@@ -244,12 +244,8 @@ Task<> Files::remove(std::vector<std::string> blobs) {
 }
 
 void Files::clean_up() {
-  auto act = [&](db::Writer& w) { return store::evict_some_remote_files(w, options_.bytes_max); };
-  store::Evicted evicted;
-  do {
-    evicted = context_.db.write_now(act);
-    for (auto const& blob : evicted.blobs) blobs_.remove(blob);
-  } while (evicted.is_more);
+  auto act = [&](db::Writer& w) { return store::evict_remote_files(w, options_.bytes_max); };
+  for (auto const& blob : context_.db.write_now(act)) blobs_.remove(blob);
 }
 
 void Files::remember_failure(Wanted const& wanted, Result<Found> const& result) {

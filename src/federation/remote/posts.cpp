@@ -300,8 +300,6 @@ Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news,
     return parent && social::may_see(r, {arrival->author}, *parent) ? parent->id : PostId{};
   };
   if (!object.in_reply_to.empty()) arrival->in_reply_to = co_await context.db.read(find_parent);
-  // What is ours and not there is deleted, and does not come back.
-  if (!context.uris.is_ours(object.in_reply_to)) arrival->parent = object.in_reply_to;
   Task<FoundQuote> finding = find_quote(context, object, arrival->author, errand);
   FoundQuote quote = co_await std::move(finding);
   arrival->quote_of = quote.quoted;
