@@ -301,6 +301,8 @@ void keep_house(World& world) {
     store::delete_push_subscription(w, token, w.make_id<RowId>());
     store::keep_push_key(w, {});
     store::touch_token(w, token, w.now());
+    store::tokens_of(w, carol, {});
+    store::is_token_of(w, token, carol);
     store::delete_token(w, token);
     store::insert_web_session(w, {.token_hash = "session", .account = carol});
     store::touch_web_session(w, "session", w.now());

@@ -1,6 +1,10 @@
 #include "store/oauth.hpp"
 
+#include <algorithm>
+#include <functional>
+
 namespace posy::store {
+
 std::optional<App> find_app(db::Reader& r, AppId id) {
   return r.find<App>("select :row from oauth_app where id = $1", id);
 }
@@ -32,6 +36,22 @@ void insert_token(db::Writer& w, OauthToken const& token) {
 
 std::optional<OauthToken> find_token(db::Reader& r, std::string_view token_hash) {
   return r.find<OauthToken>("select :row from oauth_token where token_hash = $1", token_hash);
+}
+
+std::vector<NamedToken> tokens_of(db::Reader& r, AccountId account, std::optional<int> limit) {
+  auto rows = r.all<NamedToken>(R"sql(
+      select t.id, t.scopes, t.created_at, t.used_at, a.name as app_name, a.website as app_website
+      from oauth_token t left join oauth_app a on a.id = t.app
+      where t.account = $1
+  )sql",
+                                account);
+  std::ranges::sort(rows, std::greater<>(), &NamedToken::id);
+  if (limit && std::ssize(rows) > *limit) rows.resize(static_cast<std::size_t>(*limit));
+  return rows;
+}
+
+bool is_token_of(db::Reader& r, TokenId id, AccountId account) {
+  return r.find<int>("select 1 from oauth_token where id = $1 and account = $2", id, account).has_value();
 }
 
 void delete_token(db::Writer& w, TokenId id) {

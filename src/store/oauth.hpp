@@ -48,6 +48,17 @@ struct OauthToken {
 };
 BOOST_DESCRIBE_STRUCT(OauthToken, (), (id, token_hash, app, account, scopes, created_at, used_at))
 
+// A token with what its application calls itself; nothing where it was made at the command line.
+struct NamedToken {
+  TokenId id;
+  std::string scopes;
+  Time created_at;
+  std::optional<Time> used_at;
+  std::optional<std::string> app_name;
+  std::optional<std::string> app_website;
+};
+BOOST_DESCRIBE_STRUCT(NamedToken, (), (id, scopes, created_at, used_at, app_name, app_website))
+
 struct WebSession {
   std::string token_hash;
   AccountId account;
@@ -78,6 +89,9 @@ bool use_code(db::Writer& w, std::string_view code_hash, TokenId token);
 
 void insert_token(db::Writer& w, OauthToken const& token);
 std::optional<OauthToken> find_token(db::Reader& r, std::string_view token_hash);
+// Of a person, the one that was made last first; all of them without a limit.
+std::vector<NamedToken> tokens_of(db::Reader& r, AccountId account, std::optional<int> limit);
+bool is_token_of(db::Reader& r, TokenId id, AccountId account);
 void delete_token(db::Writer& w, TokenId id);
 void touch_token(db::Writer& w, TokenId id, Time when);
 

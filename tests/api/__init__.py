@@ -9,7 +9,8 @@ from support.database import Databases
 AREAS = ("commands", "setup", "oauth_flow", "oauth_rules", "oauth_scopes", "publishing", "reactions", "visibility",
          "media", "media_recordings", "media_files", "hostile_requests", "hostile_bodies", "hostile_values",
          "streaming", "streaming_limits", "together", "due",
-         "registration", "durability", "metrics", "posy_api", "essays", "push")
+         "registration", "durability", "metrics", "posy_api", "essays", "push",
+         "sessions")
 
 
 def run(report, name, database_url=None):

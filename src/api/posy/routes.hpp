@@ -10,5 +10,6 @@ namespace posy::api {
 std::span<Route const> posy_delivery_routes();
 std::span<Route const> posy_reach_routes();
 std::span<Route const> posy_drafts_routes();
+std::span<Route const> posy_sessions_routes();
 
 }  // namespace posy::api

@@ -12,7 +12,9 @@
 #include "api/entities/list.hpp"
 #include "api/entities/notification.hpp"
 #include "api/entities/relationship.hpp"
+#include "api/entities/push.hpp"
 #include "api/entities/report.hpp"
+#include "api/entities/session.hpp"
 #include "api/entities/status.hpp"
 #include "api/entities/status_parts.hpp"
 #include "api/entities/tag.hpp"
@@ -136,6 +138,7 @@ std::string typescript_types() {
   add<CollectionWithAccounts, Collections, WrappedCollection, WrappedCollectionItem>(printer);
   add<Instance, V1Instance, InstanceWeek, Document, Report, DomainBlock, AdminDomainBlock, AdminDomainAllow>(printer);
   add<Delivery, DeliveryHost, DeliveryCost, ReachPreferences, ValidationError>(printer);
+  add<Session, WebPushSubscription>(printer);
   add<Draft, DraftHead, DraftVersionHead, DraftVersion, DraftPreview>(printer);
   return "// Printed by `posy types` from src/api/entities. Do not edit: a test compares.\n" + printer.finish();
 }
