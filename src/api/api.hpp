@@ -58,6 +58,7 @@ struct Numbers {
   Kept<std::vector<std::string>> domains;
   Kept<std::vector<TagId>> trending_tags;
   Kept<std::vector<PostId>> trending_posts;
+  Kept<std::shared_ptr<std::string const>> nodeinfo_2_0, nodeinfo_2_1;
   std::shared_ptr<std::string const> domain_blocks;  // as they are shown, and of which version of the rules
   std::int64_t domain_blocks_version = 0;
 };

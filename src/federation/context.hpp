@@ -58,6 +58,7 @@ struct Context {
   FetchOnce keys_of_others;               // of the loop of the client
   Turns key_turns{client.executor(), key_fetches};    // likewise
   std::unordered_set<std::string> wants_signatures;   // likewise: hosts that show documents only to who signs
+  std::unordered_set<std::string> wants_new_form;     // likewise: those that take RFC 9421 and not what came before
   bool authorized_fetch = false;          // documents only for those who sign that they ask
   std::atomic<int> synchronising{0};     // lists of followers that are being compared
   DeliveryFigures* delivery_figures = nullptr;  // null: nobody counts

@@ -15,11 +15,9 @@
 #include "federation/move_requests.hpp"
 #include "federation/outbox/outbox.hpp"
 #include "federation/previews/previews.hpp"
-#include "federation/remote/actors.hpp"
-#include "federation/remote/posts.hpp"
+#include "federation/remote/lookup.hpp"
 #include "federation/remote/refresher.hpp"
 #include "federation/rules_watch.hpp"
-#include "federation/vocabulary/iri.hpp"
 #include "social/domain_holds.hpp"
 #include "social/live.hpp"
 
@@ -59,23 +57,6 @@ http::ClientOptions delivery_options(Settings const& settings, social::DomainRul
   options.idle_time = std::chrono::seconds(60);
   options.connection_age = std::chrono::minutes(10);
   return options;
-}
-
-// An address may be of a person or of a post: only its document tells.
-Task<> search(Context& context, std::string what) {
-  if (!is_iri(what)) {
-    Task<Result<AccountId>> asking = find_handle(context, what);
-    Result<AccountId> named = co_await std::move(asking);
-    if (!named) log::debug("looking up {}: {}", what, named.error().message);
-    co_return;
-  }
-  Task<Result<AccountId>> asking = find_actor(context, what, Freshness::known, Alias::allowed);
-  Result<AccountId> account = co_await std::move(asking);
-  if (account) co_return;
-  Task<Result<PostId>> looking = find_post(context, what);
-  Result<PostId> post = co_await std::move(looking);
-  if (!post)
-    log::debug("looking up {}: no actor: {}; no post: {}", what, account.error().message, post.error().message);
 }
 
 // SQLite has one server only: nobody else is at work on what was taken before.
@@ -226,7 +207,7 @@ void Federation::clean_up() { state_->files.clean_up(); }
 void Federation::look_up(std::string what, std::function<void()> done) {
   auto run = [this, what = std::move(what), done = std::move(done)]() -> Task<> {
     try {
-      Task<> searching = search(state_->context, what);
+      Task<> searching = federation::look_up(state_->context, what);
       co_await std::move(searching);
     } catch (std::exception const& error) {
       log::error("looking up {}: {}", what, error.what());

@@ -74,6 +74,20 @@ struct CloseAccount {
 };
 BOOST_DESCRIBE_STRUCT(CloseAccount, (), (account))
 
+// What waits for a post that came later (social/join_thread.hpp), some at a time.
+struct PlaceWaiting {
+  static constexpr std::string_view kind = "place_waiting";
+  PostId post;
+};
+BOOST_DESCRIBE_STRUCT(PlaceWaiting, (), (post))
+
+// The posts of a thread whose first post has found its place in another one, some at a time.
+struct MoveThread {
+  static constexpr std::string_view kind = "move_thread";
+  PostId post;
+};
+BOOST_DESCRIBE_STRUCT(MoveThread, (), (post))
+
 // What a person of this server did and other servers should hear of; what `a` and `b` are stands beside it.
 enum class Act : std::int64_t {
   create,          // a post
@@ -129,6 +143,8 @@ constexpr Policy policies[] = {
     {AskToMove::kind, 20, 10s, 1h},
     {RemovePosts::kind, 20, 10s, 1h},
     {CloseAccount::kind, 1'000, 10s, 1h},
+    {PlaceWaiting::kind, 20, 10s, 1h},
+    {MoveThread::kind, 20, 10s, 1h},
 };
 
 constexpr Policy const* find_policy(std::string_view kind) {

@@ -4,6 +4,7 @@
 // the service worker too, is asked for each time and mostly costs a 304.
 #include <algorithm>
 
+#include "base/encoding.hpp"
 #include "base/error.hpp"
 #include "html/desk.hpp"
 #include "http/headers.hpp"
@@ -14,10 +15,14 @@ namespace posy::pages {
 namespace {
 
 Task<http::Response> show_desk(Context& context, http::Request const& request);
+Task<http::Response> interact(Context& context, http::Request const& request);
 
 constexpr Route routes[] = {
     {"/desk/*path", show_desk},
+    {"/authorize_interaction", interact},
 };
+
+constexpr std::size_t uri_bytes_max = 2048;
 
 constexpr std::string_view root = "/desk";
 constexpr std::string_view hashed = "assets/";
@@ -103,6 +108,16 @@ Task<http::Response> show_desk(Context& context, http::Request const& request) {
   auto to_welcome = http::redirect(302, "/");
   to_welcome.headers.add("Cache-Control", "no-store");
   co_return to_welcome;
+}
+
+// Where other servers send people of this one who want to follow or answer somebody there (the subscribe template of
+// WebFinger): to what it is about, as the desk finds it.
+Task<http::Response> interact(Context&, http::Request const& request) {
+  auto const* param = request.params.if_contains("uri");
+  std::string_view uri = param && param->is_string() ? std::string_view(param->get_string()) : std::string_view();
+  if (uri.starts_with("acct:")) uri.remove_prefix(5);
+  if (uri.empty() || uri.size() > uri_bytes_max) refuse(Refusal::bad_request, "The parameter uri is missing");
+  co_return http::redirect(302, "/desk/search?q=" + percent_encode(uri));
 }
 
 }  // namespace

@@ -34,6 +34,18 @@ TEST(Desk, EveryAddressBelowItIsThePage) {
   EXPECT_EQ(bare.header("Location"), "/desk/?code=1");
 }
 
+TEST(Desk, WhoComesFromAnotherServerFindsWhatItIsAbout) {
+  OwnedSite site;
+  auto answer = site.get("/authorize_interaction?uri=https%3A%2F%2Ffar.example%2F%40bob%3Fa%3D1%26b");
+  EXPECT_EQ(answer.status, 302u);
+  EXPECT_EQ(answer.header("Location"), "/desk/search?q=https%3A%2F%2Ffar.example%2F%40bob%3Fa%3D1%26b");
+  EXPECT_EQ(site.get("/authorize_interaction?uri=acct:bob@far.example").header("Location"),
+            "/desk/search?q=bob%40far.example");
+  std::vector<std::string> wrong = {"", "?uri=", "?uri=acct:", "?uri[]=a", "?uri=" + std::string(3000, 'a')};
+  for (auto const& target : wrong)
+    EXPECT_EQ(site.get("/authorize_interaction" + target).status, 400u) << target.substr(0, 50);
+}
+
 TEST(Desk, RunsNothingThatIsNotItsOwn) {
   OwnedSite site;
   site.world.site.base_url = "https://posy.example";

@@ -7,6 +7,7 @@
 #include "jobs/queue.hpp"
 #include "social/clean_up.hpp"
 #include "social/close.hpp"
+#include "social/join_thread.hpp"
 #include "social/move.hpp"
 #include "social/poll.hpp"
 #include "social/remove.hpp"
@@ -17,11 +18,12 @@ namespace posy::server {
 namespace {
 
 // A job that does some of its work in each unit, and comes again while there is more: others get their turn.
-template <class Job>
-void set_in_parts(jobs::Handlers& handlers, db::Database& database, bool (*some)(db::Writer&, AccountId)) {
-  handlers.set<Job>([&database, some](Job const& job) {
+template <class Job, class Tag>
+void set_in_parts(jobs::Handlers& handlers, db::Database& database, Id<Tag> Job::*of,
+                  bool (*some)(db::Writer&, Id<Tag>)) {
+  handlers.set<Job>([&database, of, some](Job const& job) {
     auto work = [&](db::Writer& w) {
-      if (some(w, job.account)) jobs::add(w, job, w.now());
+      if (some(w, job.*of)) jobs::add(w, job, w.now());
     };
     database.write_now(work);
   });
@@ -47,9 +49,11 @@ jobs::Handlers job_handlers(db::Database& database, social::Site const& site, me
     auto end = [&](db::Writer& w) { social::end_poll(w, job.poll); };
     database.write_now(end);
   });
-  set_in_parts<jobs::CarryOver>(handlers, database, social::carry_some_over);
-  set_in_parts<jobs::RemovePosts>(handlers, database, social::remove_some_posts);
-  set_in_parts<jobs::CloseAccount>(handlers, database, social::close_some);
+  set_in_parts(handlers, database, &jobs::CarryOver::account, social::carry_some_over);
+  set_in_parts(handlers, database, &jobs::RemovePosts::account, social::remove_some_posts);
+  set_in_parts(handlers, database, &jobs::CloseAccount::account, social::close_some);
+  set_in_parts(handlers, database, &jobs::PlaceWaiting::post, social::place_some_waiting);
+  set_in_parts(handlers, database, &jobs::MoveThread::post, social::move_some_of_thread);
   handlers.set<jobs::CleanUp>([&database, &blobs, &federation](jobs::CleanUp const&) {
     auto clean = [](db::Writer& w) { return social::clean_up(w); };
     for (auto const& key : database.write_now(clean)) blobs.remove(key);

@@ -1,6 +1,7 @@
 #include "social/compose.hpp"
 
 #include "store/media.hpp"
+#include "store/other_name.hpp"
 #include "store/poll.hpp"
 #include "store/search.hpp"
 #include "text/plain.hpp"
@@ -16,6 +17,7 @@ std::optional<text::ResolvedMention> find_mentioned(db::Reader& r, Site const& s
   std::string_view domain = at == acct.npos ? std::string_view{} : acct.substr(at + 1);
   if (domain == site.account_domain || domain == site.host) domain = {};
   auto account = store::find_account(r, name, domain);
+  if (!account && !domain.empty()) account = store::find_account_by_other_handle(r, name, domain);
   if (!account || account->suspended_at) return {};
   return text::ResolvedMention{account->id.value, site.account_url(*account), account->username,
                                account->acct()};

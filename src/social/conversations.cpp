@@ -1,5 +1,7 @@
 #include "social/conversations.hpp"
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "social/live.hpp"
 
@@ -74,6 +76,26 @@ void leave_conversation(db::Writer& w, store::Post const& post) {
   for (auto const& conversation : store::conversations_about(w, post.thread, local_ones(w, everybody))) {
     if (conversation.last_post != post.id) continue;
     step_back(w, conversation, post.id);
+    tell(w, Live::conversation, conversation.account.value, conversation.id.value);
+  }
+}
+
+void move_conversations(db::Writer& w, store::Post const& post, PostId from) {
+  auto everybody = mentioned_in(w, post.id);
+  everybody.push_back(post.author);
+  auto locals = local_ones(w, everybody);
+  auto there = store::conversations_about(w, post.thread, locals);
+  for (auto conversation : store::conversations_about(w, from, locals)) {
+    auto same = std::ranges::find(there, conversation.account, &Conversation::account);
+    if (same != there.end()) {
+      bool const is_later = same->last_post > conversation.last_post;
+      conversation.unread = conversation.unread || same->unread;
+      if (is_later) conversation.last_post = same->last_post;
+      if (is_later) conversation.participants = same->participants;
+      store::delete_conversation(w, same->id);
+    }
+    store::update_conversation(w, conversation);
+    store::set_conversation_thread(w, conversation.id, post.thread);
     tell(w, Live::conversation, conversation.account.value, conversation.id.value);
   }
 }

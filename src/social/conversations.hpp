@@ -17,6 +17,9 @@ std::map<AccountId, Reception> join_conversation(db::Writer& w, store::Post cons
                                                  std::vector<AccountId> const& mentioned);
 // A direct post is about to be deleted: conversations show the one before it, or go.
 void leave_conversation(db::Writer& w, store::Post const& post);
+// A direct post has gone from the thread `from` to the one that it is in now: so do the conversations about it, which
+// become one with those that are there.
+void move_conversations(db::Writer& w, store::Post const& post, PostId from);
 
 // not_found when it is not hers.
 void mark_conversation(db::Writer& w, AccountId who, ConversationId id, bool unread);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "store/other_name.hpp"
 #include "text/compose.hpp"
 #include "text/normalize.hpp"
 #include "text/plain.hpp"
@@ -26,7 +27,9 @@ text::Lookups lookups(db::Reader& r, Site const& site) {
     auto at = mention.acct.find('@');
     std::string domain = at == mention.acct.npos ? "" : mention.acct.substr(at + 1);
     if (domain == site.account_domain) domain.clear();
-    auto account = store::find_account(r, mention.acct.substr(0, at), domain);
+    auto name = mention.acct.substr(0, at);
+    auto account = store::find_account(r, name, domain);
+    if (!account && !domain.empty()) account = store::find_account_by_other_handle(r, name, domain);
     if (!account || account->suspended_at) return {};
     return text::ResolvedMention{account->id.value, site.account_url(*account), account->username,
                                  account->acct()};

@@ -3,13 +3,16 @@
 #include <algorithm>
 
 #include "jobs/queue.hpp"
+#include "social/article_pictures.hpp"
 #include "social/compose.hpp"
 #include "social/enter.hpp"
+#include "social/join_thread.hpp"
 #include "social/link_preview.hpp"
 #include "social/links.hpp"
 #include "social/live.hpp"
 #include "social/notify.hpp"
 #include "social/quote.hpp"
+#include "store/awaited.hpp"
 #include "store/edit.hpp"
 #include "store/poll.hpp"
 #include "store/remote.hpp"
@@ -124,6 +127,12 @@ bool change_media(db::Writer& w, Post const& post, std::vector<Media> const& arr
   return true;
 }
 
+// In the text, those of its pictures that are among its media.
+void show_pictures(db::Reader& r, Post& post, Arrival const& arrival) {
+  if (arrival.pictures.empty() || !arrival.site) return;
+  post.content = place_pictures(std::move(post.content), arrival.pictures, store::media_of(r, {post.id}), *arrival.site);
+}
+
 void put_policy(db::Writer& w, PostId post, Arrival const& arrival) {
   auto policy = arrival.policy;
   policy.post = post;
@@ -178,20 +187,20 @@ Post receive_post(db::Writer& w, Arrival const& arrival) {
   if (auto parent = arrival.in_reply_to ? store::find_post(w, arrival.in_reply_to) : std::nullopt) {
     post.in_reply_to = parent->id;
     post.in_reply_to_account = parent->author;
-    post.thread = parent->thread;
+    post.thread = thread_of(w, *parent);
   }
   post.quote_of = arrival.quote_of;
   post.quote_state = arrival.quote_state;
   store::insert_post(w, post);
+  if (!post.in_reply_to && !arrival.awaited.empty()) store::put_awaiting(w, {post.id, arrival.awaited});
   put_policy(w, post.id, arrival);
   if (!arrival.quote_stamp.empty()) store::put_stamp(w, post.id, arrival.quote_stamp);
   if (!arrival.replies.empty() || !arrival.context.empty())
     store::put_remote_thread(w, {post.id, arrival.replies, arrival.context});
   insert_media(w, post, arrival.media);
-  if (arrival.poll) {
-    post.poll = insert_poll(w, post.id, *arrival.poll);
-    store::update_post_text(w, post);
-  }
+  show_pictures(w, post, arrival);
+  if (arrival.poll) post.poll = insert_poll(w, post.id, *arrival.poll);
+  if (arrival.poll || !arrival.pictures.empty()) store::update_post_text(w, post);
   Surroundings around{
       .mentioned = arrival.mentioned, .tags = arrival.tags, .urls = arrival.urls, .text = arrival.text,
       .has_media = !arrival.media.empty(), .is_news = arrival.is_news};
@@ -199,6 +208,7 @@ Post receive_post(db::Writer& w, Arrival const& arrival) {
     around.quoted_author = quoted->author;
   enter(w, post, around);
   add_preview(w, post, !arrival.media.empty(), arrival.preview, arrival.is_news);
+  place_waiting(w, post);
   return post;
 }
 
@@ -210,6 +220,7 @@ void receive_edit(db::Writer& w, Arrival const& arrival) {
   keep_emojis_of(w, arrival);
   Post post = before;
   fill(post, arrival);
+  show_pictures(w, post, arrival);
   put_policy(w, post.id, arrival);
   if (before.quote_policy != post.quote_policy) store::update_quote_policy(w, post.id, post.quote_policy);
   if (arrival.quote_of) change_quote(w, before, arrival);
@@ -218,6 +229,8 @@ void receive_edit(db::Writer& w, Arrival const& arrival) {
   bool is_edit = arrival.edited.has_value() && text_changed && store::count_edits(w, post.id, versions_max) < versions_max;
   if (is_edit && !store::has_edits(w, post.id)) keep_version(w, before, before.created_at);
   bool changed = change_media(w, post, arrival.media);
+  if (changed) post.content = arrival.content;
+  if (changed) show_pictures(w, post, arrival);
   changed |= change_poll(w, post, arrival);
   changed |= text_changed || before.sensitive != post.sensitive || before.language != post.language;
   if (!changed) {

@@ -8,6 +8,7 @@
 
 #include "store/consent.hpp"
 #include "social/emoji.hpp"
+#include "social/site.hpp"
 #include "store/media.hpp"
 #include "store/post.hpp"
 #include "store/tag.hpp"
@@ -30,6 +31,7 @@ struct Arrival {
   std::optional<Time> edited;
   store::Visibility visibility = store::Visibility::everyone;
   PostId in_reply_to;
+  std::string awaited;  // id of what it answers, where that is not known here
   PostId quote_of;
   store::QuoteState quote_state = store::QuoteState::none;
   std::string quote_stamp;  // id of the QuoteAuthorization that makes it accepted, where there is one
@@ -50,6 +52,8 @@ struct Arrival {
   std::string preview;              // the link that may be shown with a preview (social/link_preview.hpp)
   std::vector<ArrivedEmoji> emojis;
   std::vector<store::Media> media;  // without id, account and post
+  std::vector<std::string> pictures;  // of an article: where those of its text lie, each one of `media`
+  Site const* site = nullptr;         // needed where there are such
   std::optional<ArrivedPoll> poll;
   std::string replies;  // ids of collections: of what answers it,
   std::string context;  // and of its whole thread

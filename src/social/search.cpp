@@ -4,6 +4,7 @@
 
 #include "store/account_search.hpp"
 #include "store/essay_slug.hpp"
+#include "store/other_name.hpp"
 #include "store/search.hpp"
 #include "store/tag_follow.hpp"
 #include "text/normalize.hpp"
@@ -61,6 +62,11 @@ Named find_address(db::Reader& r, Site const& site, std::string_view address) {
   Named named;
   named.account = r.find<store::Account>("select :row from account where uri = $1", address);
   named.post = r.find<store::Post>("select :row from post where uri = $1", address);
+  if (named.account || named.post) return named;
+  if (auto page = store::find_page_of(r, address)) {
+    named.account = page->account ? store::find_account(r, page->account) : std::nullopt;
+    named.post = page->post ? store::find_post(r, page->post) : std::nullopt;
+  }
   return named;
 }
 
@@ -110,14 +116,31 @@ std::optional<store::Account> find_handle(db::Reader& r, Site const& site, std::
   if (at != handle.npos) {
     auto folded = text::to_ascii_domain(handle.substr(at + 1));
     if (!folded && handle.substr(at + 1) != site.account_domain) return {};
-    if (folded && *folded != site.account_domain) domain = *folded;
+    bool const is_ours = folded && (*folded == site.account_domain || *folded == site.host);
+    if (folded && !is_ours) domain = *folded;
   }
-  return store::find_account(r, handle.substr(0, at), domain);
+  auto name = handle.substr(0, at);
+  auto account = store::find_account(r, name, domain);
+  return account || domain.empty() ? account : store::find_account_by_other_handle(r, name, domain);
 }
+
+namespace {
+
+// "@alice@web.a.example" with the domain that stands behind her @, where that is another one; else as it is.
+std::string as_known(db::Reader& r, Site const& site, std::string_view text) {
+  std::string_view handle = text.substr(text.starts_with('@'));
+  auto at = handle.find('@');
+  if (at == 0 || at == handle.npos || handle.find(' ') != handle.npos) return std::string(text);
+  auto account = find_handle(r, site, handle);
+  if (!account) return std::string(text);
+  return "@" + account->username + "@" + (account->domain.empty() ? site.account_domain : account->domain);
+}
+
+}  // namespace
 
 std::vector<AccountId> search_people(db::Reader& r, Site const& site, Viewer viewer, std::string_view text,
                                      bool only_followed, int limit, int offset) {
-  return store::search_accounts(r, {.text = std::string(trim(text.substr(0, query_bytes_max))),
+  return store::search_accounts(r, {.text = as_known(r, site, trim(text.substr(0, query_bytes_max))),
                                     .viewer = viewer.account,
                                     .only_followed = only_followed,
                                     .account_domain = site.account_domain,

@@ -8,6 +8,7 @@
 #include "social/suggestions.hpp"
 #include "social/test_world.hpp"
 #include "store/account_search.hpp"
+#include "store/other_name.hpp"
 
 namespace posy::social::testing {
 namespace {
@@ -44,6 +45,38 @@ TEST_P(Searching, FindsPeopleByTheBeginningOfAnyWordOfTheirNames) {
   EXPECT_THAT(people("röb smith"), IsEmpty());
   rename(bob, "Rob");
   EXPECT_THAT(people("neill"), IsEmpty());
+}
+
+TEST_P(Searching, FindsSomebodyElsewhereByHerDomainAndByHerHost) {
+  auto zoe = world.remote("zoe", "far.example");
+  world.write([&](db::Writer& w) {
+    auto account = *store::find_account(w, zoe.id);
+    for (int i = 0; i < 2; ++i) store::put_other_handle(w, account, "web.far.example");
+  });
+  for (auto text : {"@zoe@far.example", "zoe@far.example", "@zoe@web.far.example", "@Zoe@WEB.far.example"})
+    EXPECT_THAT(people(text), ElementsAre(zoe.id)) << text;
+  for (auto text : {"@zoe@other.example", "@eve@web.far.example"}) EXPECT_THAT(people(text), IsEmpty()) << text;
+  // Who has just this handle comes before who is only asked for by it.
+  auto other = world.remote("zoe", "web.far.example");
+  EXPECT_THAT(people("@zoe@web.far.example"), ElementsAre(other.id));
+}
+
+TEST_P(Searching, FindsWhatAPageShowedWhenItWasAskedForBefore) {
+  auto zoe = world.remote("zoe", "far.example");
+  auto post = alice.posts("hello"), second = alice.posts("again");
+  auto page = [&](std::string const& address, store::PageOf const& of) {
+    world.write([&](db::Writer& w) { store::put_page_of(w, address, of); });
+  };
+  page("https://far.example/@zoe/1", {{}, post.id});
+  page("https://far.example/@zoe", {zoe.id, {}});
+  EXPECT_THAT(find(bob, "https://far.example/@zoe/1").posts, ElementsAre(post.id));
+  EXPECT_THAT(people("https://far.example/@zoe"), ElementsAre(zoe.id));
+  // One page of a post is kept, and one post of a page.
+  page("https://far.example/@zoe/1?a=2", {{}, post.id});
+  EXPECT_THAT(find(bob, "https://far.example/@zoe/1").posts, IsEmpty());
+  page("https://far.example/@zoe/1?a=2", {{}, second.id});
+  EXPECT_THAT(find(bob, "https://far.example/@zoe/1?a=2").posts, ElementsAre(second.id));
+  EXPECT_EQ(world.count("select count(*) from other_name"), 2);
 }
 
 TEST_P(Searching, TakesHostileTextAsText) {

@@ -142,6 +142,9 @@ constexpr Fill fills[] = {
     {2700, "insert into remote_uri (account, uri) select i + 300, 'https://d' || (i % 200) || '.example/' || i from n"},
     {2700, "insert into remote_profile (account, looked_at) select i + 300, i from n"},
     {9000, "insert into remote_thread (post, replies) select i * 2 + 1, 'https://far.example/' || i from n"},
+    {9000, "insert into awaited_parent (post, parent) select i * 2 + 1, 'https://far.example/later/' || (i % 3000) from n"},
+    {2700, "insert into other_name (name, account, is_page) select 'n' || i || '@web.example', i + 300, 0 from n"},
+    {2700, "insert into other_name (name, post, is_page) select 'https://far.example/@n/' || i, i * 2 + 1, 1 from n"},
     {2700, "insert into remote_key (uri, account, kind, material) select 'key' || i, i + 300, 0, '' from n"},
     {300, R"sql(insert into signing_key (owner, rsa_private, rsa_public, ed25519_seed, ed25519_public, created_at)
         select i + 1, '', '', '', '', i from n)sql"},

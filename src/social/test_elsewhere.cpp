@@ -5,6 +5,7 @@
 #include "social/domain_holds.hpp"
 #include "social/favourite.hpp"
 #include "social/follow.hpp"
+#include "social/join_thread.hpp"
 #include "social/link_preview.hpp"
 #include "social/move.hpp"
 #include "social/mute.hpp"
@@ -19,8 +20,10 @@
 #include "social/synchronise.hpp"
 #include "social/test_life.hpp"
 #include "store/audience.hpp"
+#include "store/awaited.hpp"
 #include "store/closed_account.hpp"
 #include "store/consent.hpp"
+#include "store/other_name.hpp"
 #include "store/outgoing.hpp"
 #include "store/received.hpp"
 #include "store/emoji.hpp"
@@ -280,6 +283,35 @@ void look_elsewhere(db::Writer& w, AccountId somebody, PostId post) {
   reconcile_followers(w, somebody, {}, {});
 }
 
+// An answer comes before what it answers, publicly and by letter.
+void join_late(World& world, Person far, Person somebody) {
+  world.write([&](db::Writer& w) {
+    for (auto visibility : {Visibility::everyone, Visibility::direct}) {
+      auto uri = "https://far.example/late/" + std::to_string(static_cast<int>(visibility));
+      Arrival arrival{.author = far.id, .uri = uri + "/answer", .visibility = visibility, .content = "<p>yes</p>"};
+      arrival.awaited = uri;
+      arrival.mentioned = {somebody.id};
+      auto answer = receive_post(w, arrival);
+      store::find_awaiting(w, answer.id);
+      store::is_awaited(w, uri);
+      auto further = arrival;
+      further.uri = uri + "/further";
+      further.in_reply_to = answer.id;
+      further.awaited = "";
+      receive_post(w, further);
+      arrival.uri = uri;
+      arrival.awaited = "";
+      receive_post(w, arrival);
+      move_some_of_thread(w, answer.id);
+    }
+    auto account = *store::find_account(w, far.id);
+    store::put_other_handle(w, account, "web.far.example");
+    store::put_page_of(w, "https://far.example/@far", {far.id, {}});
+    store::put_page_of(w, "https://far.example/@far/1", {{}, store::find_post_by_uri(w, "https://far.example/late/0")->id});
+    store::find_page_of(w, "https://far.example/@far");
+  });
+}
+
 void copy_files(db::Writer& w, AccountId somebody) {
   using Kind = store::RemoteFileKind;
   for (auto kind : {Kind::original, Kind::preview, Kind::avatar, Kind::header, Kind::emoji}) {
@@ -308,6 +340,7 @@ void copy_files(db::Writer& w, AccountId somebody) {
 
 void hear_from_elsewhere(World& world) {
   auto anna = world.local("petra"), zoe = world.remote("zoe", "far.example");
+  join_late(world, zoe, anna);
   world.write([&](db::Writer& w) {
     know(w, zoe.id);
     copy_files(w, zoe.id);

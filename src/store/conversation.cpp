@@ -65,6 +65,10 @@ void update_conversation(db::Writer& w, Conversation const& conversation) {
         conversation.id, conversation.last_post, conversation.participants, conversation.unread);
 }
 
+void set_conversation_thread(db::Writer& w, ConversationId id, PostId thread) {
+  w.run("update conversation set thread = $2 where id = $1", id, thread);
+}
+
 void delete_conversation(db::Writer& w, ConversationId id) {
   w.run("delete from conversation where id = $1", id);
 }

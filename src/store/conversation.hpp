@@ -33,6 +33,7 @@ std::vector<Conversation> conversations_about(db::Reader& r, PostId thread,
 // The conversation of this account and thread as given; `unread` is left alone when it is none. Its id.
 ConversationId put_conversation(db::Writer& w, Conversation const& conversation, bool keep_unread = false);
 void update_conversation(db::Writer& w, Conversation const& conversation);
+void set_conversation_thread(db::Writer& w, ConversationId id, PostId thread);  // where the account has none
 void delete_conversation(db::Writer& w, ConversationId id);
 
 // The newest direct post of the thread but `except` that this account wrote or is mentioned in.

@@ -12,6 +12,10 @@
 namespace posy::text {
 namespace {
 
+constexpr int picture_pixels_min = 4;  // what is smaller is no picture
+constexpr int picture_pixels_max = 100'000;
+constexpr std::size_t description_bytes_max = 6000;
+
 Element element_of(GumboTag tag) {
   switch (tag) {
     case GUMBO_TAG_A:
@@ -146,9 +150,31 @@ void keep_number(GumboElement const& element, char const* name, std::string& att
   if (error == std::errc{}) append_attribute(attributes, name, std::to_string(number));
 }
 
+// In pixels; 0 where the element does not say it so.
+int size_of(GumboElement const& element, char const* name) {
+  auto value = find_attribute(element, name).value_or("");
+  int number = 0;
+  auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  bool const is_pixels = error == std::errc{} && (end == value.data() + value.size() || std::string_view(end, 1) == "p");
+  return is_pixels && number > 0 && number <= picture_pixels_max ? number : 0;
+}
+
+bool is_too_small(GumboElement const& element) {
+  auto says = [&](char const* name) { return find_attribute(element, name).value_or("").starts_with('0'); };
+  int width = size_of(element, "width"), height = size_of(element, "height");
+  return (width > 0 && width < picture_pixels_min) || (height > 0 && height < picture_pixels_min) || says("width") ||
+         says("height");
+}
+
+// An emoji as WordPress puts it into a text.
+bool is_drawn_letter(GumboElement const& element) {
+  auto classes = find_attribute(element, "class").value_or("");
+  return has_word(classes, "emoji") || has_word(classes, "wp-smiley");
+}
+
 class Cleaner : public HtmlVisitor {
  public:
-  explicit Cleaner(HtmlWriter& writer) : writer_(writer) {}
+  Cleaner(HtmlWriter& writer, ShowPicture const* show) : writer_(writer), show_(show) {}
 
   void enter(GumboElement const& element) override {
     switch (element.tag) {
@@ -208,22 +234,50 @@ class Cleaner : public HtmlVisitor {
     std::string_view description = find_attribute(element, "alt").value_or("");
     auto link = safe_link(find_attribute(element, "src").value_or(""));
     bool is_emoji = description.size() > 2 && description.front() == ':' && description.back() == ':';
+    if (show_ && is_drawn_letter(element)) is_emoji = true;
     if (is_emoji || !link || !is_web_link(*link)) return writer_.text(description);
+    if (show_ && is_too_small(element)) return;
+    if (show_ && show_picture(element, *link, description)) return;
     writer_.enter(Element::a, outside_link_attributes(*link));
     writer_.text(description.empty() ? std::string_view(*link) : description);
     writer_.leave();
   }
 
+  bool show_picture(GumboElement const& element, std::string const& link, std::string_view description) {
+    auto address = (*show_)({link, std::string(description.substr(0, description_bytes_max))});
+    if (!address) return false;
+    std::string attributes;
+    append_attribute(attributes, "src", *address);
+    append_attribute(attributes, "alt", description.substr(0, description_bytes_max));
+    int width = size_of(element, "width"), height = size_of(element, "height");
+    if (width > 0 && height > 0) {
+      append_attribute(attributes, "width", std::to_string(width));
+      append_attribute(attributes, "height", std::to_string(height));
+    }
+    attributes += " loading=\"lazy\"";
+    writer_.figure(attributes, "");
+    return true;
+  }
+
   HtmlWriter& writer_;
+  ShowPicture const* show_;  // null: pictures become links
 };
 
 }  // namespace
 
-std::string sanitize_html(std::string_view html) {
+namespace {
+
+std::string clean(std::string_view html, ShowPicture const* show) {
   HtmlWriter writer;
-  Cleaner cleaner(writer);
+  Cleaner cleaner(writer, show);
   if (!walk_html(html, cleaner)) return {};
   return writer.finish();
 }
+
+}  // namespace
+
+std::string sanitize_html(std::string_view html) { return clean(html, nullptr); }
+
+std::string sanitize_html(std::string_view html, ShowPicture const& show) { return clean(html, &show); }
 
 }  // namespace posy::text

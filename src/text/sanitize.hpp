@@ -1,6 +1,8 @@
 // The HTML of strangers, made safe to show.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,5 +14,15 @@ namespace posy::text {
 // Cleaning what is already clean changes nothing. Input beyond the limits of html_guard.hpp is cut off;
 // what would still need absurd memory gives an empty string.
 std::string sanitize_html(std::string_view html);
+
+// A picture of a text that may show pictures, such as of an article.
+struct HtmlPicture {
+  std::string address;      // http or https
+  std::string description;  // of its own words
+};
+// What stands in place of its address, which is never written; nothing: it becomes a link. Pictures that nobody could
+// see, of a few pixels, are asked about by nobody and left out: they are there to count readers.
+using ShowPicture = std::function<std::optional<std::string>(HtmlPicture const&)>;
+std::string sanitize_html(std::string_view html, ShowPicture const& show);
 
 }  // namespace posy::text

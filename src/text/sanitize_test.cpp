@@ -55,6 +55,36 @@ TEST(Sanitize, TurnsPicturesIntoLinks) {
   EXPECT_EQ(sanitize_html("<img src='data:image/png;base64,AA' alt=x>"), "x");
 }
 
+// Each picture as "picture:N", a link behind two.
+std::string with_pictures(std::string_view html) {
+  std::vector<std::string> seen;
+  return sanitize_html(html, [&](HtmlPicture const& picture) -> std::optional<std::string> {
+    seen.push_back(picture.address);
+    if (seen.size() > 2) return {};
+    return "picture:" + std::to_string(seen.size());
+  });
+}
+
+TEST(Sanitize, ShowsThePicturesOfArticlesFromElsewhere) {
+  EXPECT_EQ(with_pictures("<p>a<img src=https://a.test/p.png alt='a \"cat\"' width=640 height='480' onload=x "
+                          "srcset='https://a.test/q.png 2x' style='x'>b</p>"),
+            "<p>a</p><figure><img src=\"picture:1\" alt=\"a &quot;cat&quot;\" width=\"640\" height=\"480\" "
+            "loading=\"lazy\" /></figure><p>b</p>");
+  EXPECT_EQ(with_pictures("<figure><a href=https://a.test/><img src=https://a.test/p.png></a><figcaption>A cat"
+                          "</figcaption></figure>"),
+            "<figure><img src=\"picture:1\" alt=\"\" loading=\"lazy\" /></figure><p>A cat</p>");
+  EXPECT_EQ(with_pictures("<img class='wp-smiley emoji' src=https://a.test/1f.svg alt='☘'>"), "☘");
+}
+
+TEST(Sanitize, LeavesOutWhatCountsReadersAndBoundsPictures) {
+  for (auto const* pixel : {"width=1 height=1", "width=0", "height='0px'", "width=1px", "height=3"})
+    EXPECT_EQ(with_pictures(fmt::format("<img src=https://t.test/?id=1 {}>", pixel)), "") << pixel;
+  auto many = with_pictures(repeat("<img src=https://a.test/p.png alt=x>", 3));
+  EXPECT_NE(many.find("<a href=\"https://a.test/p.png\""), many.npos);
+  for (auto const* source : {"javascript:x()", "data:image/png;base64,AA", "file:///etc/passwd", "/p.png", "picture:0"})
+    EXPECT_EQ(with_pictures(fmt::format("<img src='{}' alt=x>", source)), "x") << source;
+}
+
 class HostileHtml : public testing::TestWithParam<char const*> {};
 
 TEST_P(HostileHtml, LosesItsPower) {

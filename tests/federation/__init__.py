@@ -5,7 +5,7 @@ import importlib
 from support.checks import Checks
 from support.database import Databases
 
-AREAS = ("two_servers", "third_server", "third_server_more", "hostile", "threads", "moves", "closing", "reports",
+AREAS = ("two_servers", "third_server", "third_server_more", "hostile", "threads", "finding", "moves", "closing", "reports",
          "domain_rules", "previews", "files", "flood", "reach", "herd")
 
 

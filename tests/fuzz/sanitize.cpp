@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 
 #include "base/assert.hpp"
 #include "base/encoding.hpp"
@@ -19,5 +21,13 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   }
   if (html.size() < posy::text::html_input_bytes_max) POSY_ASSERT(posy::text::sanitize_html(html) == html);
   POSY_ASSERT(posy::is_valid_utf8(posy::text::html_to_text(input)));
+
+  // With pictures there is nothing more to load than what was put in their places.
+  auto show = [](posy::text::HtmlPicture const&) { return std::optional<std::string>("picture:0"); };
+  std::string shown = posy::text::sanitize_html(input, show);
+  POSY_ASSERT(posy::is_valid_utf8(shown));
+  constexpr std::string_view picture = "<img src=\"picture:0\" alt=\"";
+  for (auto at = shown.find("<img"); at != shown.npos; at = shown.find("<img", at + 1))
+    POSY_ASSERT(shown.compare(at, picture.size(), picture) == 0);
   return 0;
 }

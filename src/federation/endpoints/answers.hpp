@@ -45,8 +45,6 @@ Task<http::Response> host_meta(Context& context, http::Request const& request);
 Made server_actor(db::Reader& r, Asked const& asked);
 // Not kept while she has no keys yet.
 Made person(db::Reader& r, Asked const& asked);
-Made followers_of(db::Reader& r, Asked const& asked);
-Made following_of(db::Reader& r, Asked const& asked);
 Made outbox(db::Reader& r, Asked const& asked);
 Made featured(db::Reader& r, Asked const& asked);
 Made emoji(db::Reader& r, Asked const& asked);
@@ -55,11 +53,15 @@ Made emoji(db::Reader& r, Asked const& asked);
 Made post(db::Reader& r, Asked const& asked);
 Made essay(db::Reader& r, Asked const& asked);  // leads from the end of its page's address to its document
 Made post_activity(db::Reader& r, Asked const& asked);
-Made likes_of_post(db::Reader& r, Asked const& asked);
-Made shares_of_post(db::Reader& r, Asked const& asked);
 Made stamp(db::Reader& r, Asked const& asked);
 // For one who may see it; not to be kept.
 http::Response post_for(db::Reader& r, Asked const& asked, social::Viewer viewer);
+
+// ---- collections.cpp ----
+Made followers_of(db::Reader& r, Asked const& asked);
+Made following_of(db::Reader& r, Asked const& asked);
+Made likes_of_post(db::Reader& r, Asked const& asked);
+Made shares_of_post(db::Reader& r, Asked const& asked);
 
 // ---- threads.cpp ----
 Made thread_of_post(db::Reader& r, Asked const& asked);

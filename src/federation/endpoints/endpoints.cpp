@@ -200,8 +200,8 @@ constexpr Row rows[] = {
     {"/actor", server_actor, Unsigned::always},
     {"/users/:name", person, Unsigned::page},
     {"/emojis/:code", emoji, Unsigned::always},
-    {"/users/:name/followers", followers_of},
-    {"/users/:name/following", following_of},
+    {"/users/:name/followers", followers_of, Unsigned::never, "before"},
+    {"/users/:name/following", following_of, Unsigned::never, "before"},
     {"/users/:name/outbox", outbox, Unsigned::never, "before"},
     {"/users/:name/collections/featured", featured},
     {"/users/:name/quote_authorizations/:id", stamp, Unsigned::never, nullptr, Late::never},
@@ -213,7 +213,7 @@ constexpr Row rows[] = {
     {"/users/:name/statuses/:id/replies", replies_of_post, Unsigned::never, "after"},
     {"/users/:name/statuses/:id/context", thread_of_post, Unsigned::never, "after"},
     {"/users/:name/statuses/:id/likes", likes_of_post},
-    {"/users/:name/statuses/:id/shares", shares_of_post},
+    {"/users/:name/statuses/:id/shares", shares_of_post, Unsigned::never, "before"},
 };
 
 bool names_document(std::string_view type) {

@@ -62,28 +62,6 @@ Made emoji(db::Reader& r, Asked const& asked) {
   return {document(with_context(ContextKind::object, std::move(tags.front().as_object())))};
 }
 
-namespace {
-
-// How many, not who: whom she follows is nobody's business that does not see it in her profile.
-Made count_of_people(db::Reader& r, Asked const& asked, std::string_view name, std::int64_t store::AccountStats::*count) {
-  auto account = load_person(r, asked);
-  auto actor = asked.context.uris.actor(account);
-  Collection out{.id = fmt::format("{}/{}", actor, name)};
-  out.attributed_to = actor;
-  out.total_items = store::account_stats(r, {account.id}).at(0).*count;
-  return {document(write_collection_document(out))};
-}
-
-}  // namespace
-
-Made followers_of(db::Reader& r, Asked const& asked) {
-  return count_of_people(r, asked, "followers", &store::AccountStats::followers);
-}
-
-Made following_of(db::Reader& r, Asked const& asked) {
-  return count_of_people(r, asked, "following", &store::AccountStats::following);
-}
-
 Made outbox(db::Reader& r, Asked const& asked) {
   auto const& context = asked.context;
   auto account = load_person(r, asked);

@@ -87,26 +87,6 @@ Made post_activity(db::Reader& r, Asked const& asked) {
   return {document(write_activity_document(activity_of(r, asked.context.site, found)))};
 }
 
-namespace {
-
-Made count_of_post(db::Reader& r, Asked const& asked, std::string_view name, std::int64_t store::PostStats::*count) {
-  auto author = load_person(r, asked);
-  auto found = load_post(r, asked, author);
-  Collection out{.id = fmt::format("{}/{}", asked.context.uris.post(found, author), name), .is_ordered = false};
-  out.total_items = store::post_stats(r, {found.id}).at(0).*count;
-  return {document(write_collection_document(out))};
-}
-
-}  // namespace
-
-Made likes_of_post(db::Reader& r, Asked const& asked) {
-  return count_of_post(r, asked, "likes", &store::PostStats::favourites);
-}
-
-Made shares_of_post(db::Reader& r, Asked const& asked) {
-  return count_of_post(r, asked, "shares", &store::PostStats::boosts);
-}
-
 // There as long as she lets the post quote hers.
 Made stamp(db::Reader& r, Asked const& asked) {
   auto const& context = asked.context;

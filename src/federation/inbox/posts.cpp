@@ -10,6 +10,7 @@
 #include "social/poll.hpp"
 #include "social/receive.hpp"
 #include "social/remove.hpp"
+#include "store/awaited.hpp"
 #include "store/consent.hpp"
 #include "store/poll.hpp"
 #include "store/remote.hpp"
@@ -39,6 +40,7 @@ bool is_followed_here(db::Reader& r, AccountId account) {
 // not is not kept: anybody could fill the disk with it.
 bool concerns_us(db::Reader& r, Context& context, social::Arrival const& arrival, Object const& object) {
   if (is_followed_here(r, arrival.author) || context.uris.find_post(r, arrival.uri)) return true;
+  if (store::is_awaited(r, arrival.uri)) return true;  // the beginning of a conversation that was kept
   return object.quote && context.uris.is_ours(object.quote.id);
 }
 
@@ -73,12 +75,8 @@ Task<std::string> keep_new(Context& context, Arrived const& arrived, Object obje
   if (!arrival.in_reply_to && !object.in_reply_to.empty()) {
     Task<> looking = find_parent(context, object.in_reply_to, errand);
     co_await std::move(looking);
-    auto find = [&](db::Reader& r) {
-      auto parent = context.uris.find_post(r, object.in_reply_to);
-      bool may_answer = parent && social::may_see(r, {arrived.actor}, *parent);
-      return may_answer ? parent->id : PostId{};
-    };
-    arrival.in_reply_to = co_await context.db.read(find);
+    auto find = [&](db::Reader& r) { set_parent(r, context, object.in_reply_to, arrival); };
+    co_await context.db.read(find);
   }
   auto act = [&](db::Writer& w) { social::receive_post(w, arrival); };
   co_await context.db.write(act);

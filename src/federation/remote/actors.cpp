@@ -9,6 +9,7 @@
 #include "federation/vocabulary/webfinger.hpp"
 #include "social/domain_holds.hpp"
 #include "social/live.hpp"
+#include "store/other_name.hpp"
 #include "store/outgoing.hpp"
 #include "store/move.hpp"
 #include "store/profile_field.hpp"
@@ -164,6 +165,9 @@ AccountId keep_actor(db::Writer& w, Actor const& actor, Domain const& domain) {
     account.created_at = std::min(actor.published.value_or(w.now()), w.now());
     store::insert_account(w, account);
   }
+  // She is asked for by the host of her id too; it is hers, as her server has said there who she is.
+  auto host = host_of(actor.id);
+  if (domain.is_checked && domain.name != host) store::put_other_handle(w, account, host);
   store::RemoteAccount remote{.account = account.id,
                               .inbox = actor.inbox,
                               .outbox = actor.outbox,
@@ -279,7 +283,10 @@ Task<Result<AccountId>> find_handle(Context& context, std::string handle) {
   if (!domain) co_return not_found();
   if (port != handle.npos) *domain += handle.substr(port);
   if (*domain == context.site.account_domain || *domain == context.site.host) domain = "";
-  auto find = [&](db::Reader& r) { return store::find_account(r, name, *domain); };
+  auto find = [&](db::Reader& r) {
+    auto account = store::find_account(r, name, *domain);
+    return account ? account : store::find_account_by_other_handle(r, name, *domain);
+  };
   std::optional<store::Account> known = co_await context.db.read(find);
   if (known) co_return known->id;
   if (domain->empty()) co_return not_found();
@@ -287,7 +294,16 @@ Task<Result<AccountId>> find_handle(Context& context, std::string handle) {
   Result<WebFinger> found = co_await std::move(asking);
   if (!found) co_return found.error();
   Task<Result<AccountId>> finding = find_actor(context, found->actor, Freshness::recent);
-  co_return co_await std::move(finding);
+  Result<AccountId> account = co_await std::move(finding);
+  if (!account) co_return account;
+  // She was known before by the domain behind her @ alone.
+  auto put_name = [&](db::Writer& w) {
+    auto kept = store::find_account(w, *account);
+    bool const is_her_host = kept && kept->uri && host_of(*kept->uri) == *domain && kept->domain != *domain;
+    if (is_her_host && kept->username_key == text::fold_username(name)) store::put_other_handle(w, *kept, *domain);
+  };
+  co_await context.db.write(put_name);
+  co_return account;
 }
 
 }  // namespace posy::federation

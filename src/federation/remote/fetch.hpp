@@ -23,6 +23,10 @@ enum class Signing { always, when_asked };
 Task<Result<boost::json::object>> fetch_document(Context& context, std::string id, Errand* errand = nullptr,
                                                  Signing signing = Signing::always);
 
+// The document that a web page shows: its own address answers with it, or names it in its head as an alternate
+// (text/alternate_link.hpp). Where it is had from is the origin of its id, whatever the page says.
+Task<Result<boost::json::object>> fetch_behind_page(Context& context, std::string address, Errand& errand);
+
 // Any JSON, such as of WebFinger and NodeInfo; unsigned.
 Task<Result<boost::json::object>> fetch_json(Context& context, std::string url, std::string accept,
                                              Errand* errand = nullptr);

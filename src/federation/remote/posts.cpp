@@ -9,6 +9,7 @@
 #include "federation/remote/fetch.hpp"
 #include "federation/remote/quotes.hpp"
 #include "federation/vocabulary/iri.hpp"
+#include "social/article_pictures.hpp"
 #include "social/link_preview.hpp"
 #include "social/domain_holds.hpp"
 #include "social/visibility.hpp"
@@ -30,6 +31,7 @@ constexpr std::size_t mentioned_max = 500;      // kept of one post
 constexpr std::size_t tags_max = 100;
 constexpr std::size_t links_max = 40;  // looked at, of one post
 constexpr std::size_t attachments_max = 32;
+constexpr std::size_t text_pictures_max = 32;  // of an article, besides those; more of them become links
 constexpr std::size_t notice_characters_max = 1000;
 constexpr std::size_t description_characters_max = 5000;
 constexpr std::size_t title_characters_max = 300;
@@ -48,6 +50,24 @@ Visibility visibility_of(Object const& object, std::string const& followers) {
     return !followers.empty() && std::ranges::find(list, followers) != list.end();
   };
   return has(object.to) || has(object.cc) ? Visibility::followers : Visibility::direct;
+}
+
+// With its pictures, each in the place of its address as social::place_pictures() wants it.
+std::string article_content(Object const& object, std::vector<Attachment>& pictures) {
+  auto show = [&](text::HtmlPicture const& picture) -> std::optional<std::string> {
+    auto same = [&](Attachment const& one) { return one.url == picture.address; };
+    auto known = std::ranges::find_if(pictures, same);
+    if (known == pictures.end()) {
+      if (pictures.size() >= text_pictures_max || !is_iri(picture.address)) return {};
+      Attachment attachment{.type = AttachmentType::image};
+      attachment.url = picture.address;
+      attachment.description = picture.description;
+      pictures.push_back(std::move(attachment));
+      known = pictures.end() - 1;
+    }
+    return social::picture_mark(static_cast<std::size_t>(known - pictures.begin()));
+  };
+  return text::sanitize_html(object.content, show);
 }
 
 // Notes and articles are shown whole; everything else as a titled link to where it is.
@@ -239,7 +259,11 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
   arrival.published = object.published;
   arrival.edited = object.updated;
   if (object.type == ObjectType::article) arrival.title = line(object.name, title_characters_max);
-  arrival.content = content_of(object);
+  // The rule may be about her server or about the domain in her handle.
+  bool drops_media = social::rule_for(*context.rules.all(), {AccountId{}, people.domain, object.id}).reject_media;
+  std::vector<Attachment> pictures;
+  bool const shows_pictures = object.type == ObjectType::article && !object.content.empty() && !drops_media;
+  arrival.content = shows_pictures ? article_content(object, pictures) : content_of(object);
   arrival.text = text::html_to_text(arrival.content);
   if (!arrival.title.empty()) arrival.summary = line(text::html_to_text(object.summary), summary_characters_max);
   bool is_short = object.type == ObjectType::note || object.type == ObjectType::question;
@@ -252,8 +276,6 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
     auto folded = text::fold_tag(tag.name);
     if (!folded.empty() && arrival.tags.size() < tags_max) arrival.tags.push_back({folded, line(tag.name, 100)});
   }
-  // The rule may be about her server or about the domain in her handle.
-  bool drops_media = social::rule_for(*context.rules.all(), {AccountId{}, people.domain, object.id}).reject_media;
   // The picture of an article stands before what else it has.
   bool has_picture = object.type == ObjectType::article && is_iri(object.image.url);
   auto is_listed = [&](Attachment const& one) { return one.url == object.image.url; };
@@ -268,6 +290,14 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
     if (drops_media || arrival.media.size() >= attachments_max) break;
     if (is_iri(attachment.url)) arrival.media.push_back(media_of(attachment));
   }
+  for (auto const& picture : pictures) {
+    arrival.pictures.push_back(picture.url);
+    auto is_it = [&](store::Media const& one) {
+      return one.remote_url == picture.url && one.kind == store::MediaKind::image;
+    };
+    if (std::ranges::none_of(arrival.media, is_it)) arrival.media.push_back(media_of(picture));
+  }
+  arrival.site = &context.site;
   if (object.poll && !object.poll->options.empty()) arrival.poll = poll_of(*object.poll);
   // Whoever answers is told by the server of the post; whose the whole thread is, nobody can say.
   if (is_same_origin(object.replies.id, object.id)) arrival.replies = object.replies.id;
@@ -289,17 +319,25 @@ Task<Result<Arrival>> gather_alone(Context& context, Object const& object, bool 
 
 }  // namespace
 
+void set_parent(db::Reader& r, Context& context, std::string const& uri, Arrival& arrival) {
+  auto parent = context.uris.find_post(r, uri);
+  bool const may_answer = parent && social::may_see(r, {arrival.author}, *parent);
+  arrival.in_reply_to = may_answer ? parent->id : PostId{};
+  // What is ours and not there will not come.
+  bool const may_come = !parent && !context.uris.is_ours(uri);
+  arrival.awaited = may_come ? uri : std::string();
+}
+
 Task<Result<Arrival>> gather_post(Context& context, Object object, bool is_news, Errand* given) {
   Errand own;
   Errand& errand = given ? *given : own;
   Task<Result<Arrival>> gathering = gather_alone(context, object, is_news, errand);
   Result<Arrival> arrival = co_await std::move(gathering);
   if (!arrival) co_return arrival;
-  auto find_parent = [&](db::Reader& r) {
-    auto parent = context.uris.find_post(r, object.in_reply_to);
-    return parent && social::may_see(r, {arrival->author}, *parent) ? parent->id : PostId{};
-  };
-  if (!object.in_reply_to.empty()) arrival->in_reply_to = co_await context.db.read(find_parent);
+  if (!object.in_reply_to.empty()) {
+    auto find_parent = [&](db::Reader& r) { set_parent(r, context, object.in_reply_to, *arrival); };
+    co_await context.db.read(find_parent);
+  }
   Task<FoundQuote> finding = find_quote(context, object, arrival->author, errand);
   FoundQuote quote = co_await std::move(finding);
   arrival->quote_of = quote.quoted;

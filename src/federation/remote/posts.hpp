@@ -13,6 +13,9 @@ namespace posy::federation {
 Task<Result<social::Arrival>> gather_post(Context& context, Object object, bool is_news,
                                           Errand* errand = nullptr);
 
+// The place of a post that answers the one with this id: below it, or waiting for it to be known.
+void set_parent(db::Reader& r, Context& context, std::string const& uri, social::Arrival& arrival);
+
 // The post with this id, of another server, without what it answers and quotes; for what is quoted.
 Task<Result<PostId>> fetch_post_alone(Context& context, std::string id, Errand& errand);
 

@@ -9,6 +9,8 @@
 #include "federation/remote/posts.hpp"
 #include "federation/vocabulary/activity.hpp"
 #include "federation/vocabulary/iri.hpp"
+#include "social/join_thread.hpp"
+#include "store/awaited.hpp"
 #include "store/remote_thread.hpp"
 
 namespace posy::federation {
@@ -69,6 +71,10 @@ class Search {
     auto load = [&](db::Reader& r) { return store::find_post(r, opened); };
     std::optional<store::Post> post = co_await context_.db.read(load);
     if (!post || post->boost_of || post->visibility == Visibility::direct) co_return false;
+    Task<> climbing = climb(post->thread);
+    co_await std::move(climbing);
+    post = co_await context_.db.read(load);
+    if (!post) co_return false;
     thread_ = post->thread;
     Task<> first = add_of(post->thread);
     co_await std::move(first);
@@ -80,6 +86,22 @@ class Search {
     std::vector<store::ThreadLink> links = co_await context_.db.read(links_of);
     for (auto const& link : links) add(link.replies, link.uri, 0);
     co_return true;
+  }
+
+  // What the first post of the thread answers may be had by now, or be here already: it was being written at the same
+  // moment.
+  Task<> climb(PostId first) {
+    auto find = [&](db::Reader& r) { return store::find_awaiting(r, first); };
+    std::optional<store::Awaiting> awaiting = co_await context_.db.read(find);
+    if (!awaiting) co_return;
+    Task<Result<PostId>> finding = find_post(context_, awaiting->parent, &errand_);
+    Result<PostId> parent = co_await std::move(finding);
+    if (!parent) co_return;
+    auto place = [&](db::Writer& w) {
+      auto post = store::find_post(w, *parent);
+      if (post && post->uri == awaiting->parent) social::place_waiting(w, *post);
+    };
+    co_await context_.db.write(place);
   }
 
   Task<> add_of(PostId id) {
