@@ -22,6 +22,7 @@
 #include "social/site.hpp"
 #include "social/visibility.hpp"
 #include "store/instance.hpp"
+#include "store/operator_numbers.hpp"
 
 namespace posy::html {
 class Templates;
@@ -56,6 +57,8 @@ struct Numbers {
   Kept<store::InstanceCounts> counts;
   Kept<std::vector<store::Week>> weeks;
   Kept<std::vector<std::string>> domains;
+  Kept<store::OperatorNumbers> of_operator;
+  Kept<std::int64_t> media_bytes;
   Kept<std::vector<TagId>> trending_tags;
   Kept<std::vector<PostId>> trending_posts;
   Kept<std::shared_ptr<std::string const>> nodeinfo_2_0, nodeinfo_2_1;

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -72,6 +74,14 @@ prometheus::MetricFamily family(std::string name, std::string help, prometheus::
 }
 
 }  // namespace
+
+Process this_process() {
+  auto const numbers = read_numbers();
+  if (!numbers) return {};
+  auto const now = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return {static_cast<std::int64_t>(numbers->resident_bytes),
+          static_cast<std::int64_t>(std::max(0.0, now - numbers->start_seconds))};
+}
 
 std::vector<prometheus::MetricFamily> collect_process_metrics() {
   using enum prometheus::MetricType;

@@ -37,6 +37,7 @@
 #include "store/notification_policy.hpp"
 #include "store/oauth.hpp"
 #include "store/poll.hpp"
+#include "store/operator_numbers.hpp"
 #include "store/push_subscription.hpp"
 
 namespace posy::social::testing {
@@ -302,6 +303,11 @@ void keep_house(World& world) {
     store::keep_push_key(w, {});
     store::touch_token(w, token, w.now());
     store::tokens_of(w, carol, {});
+    store::operator_numbers(w);
+    store::count_failing_hosts(w);
+    store::count_jobs(w);
+    store::logins_before(w, {}, 3);
+    store::last_uses(w, {carol});
     store::is_token_of(w, token, carol);
     store::delete_token(w, token);
     store::insert_web_session(w, {.token_hash = "session", .account = carol});

@@ -10,7 +10,7 @@ AREAS = ("commands", "setup", "oauth_flow", "oauth_rules", "oauth_scopes", "publ
          "media", "media_recordings", "media_files", "hostile_requests", "hostile_bodies", "hostile_values",
          "streaming", "streaming_limits", "together", "due",
          "registration", "durability", "metrics", "posy_api", "essays", "push",
-         "sessions")
+         "sessions", "operator")
 
 
 def run(report, name, database_url=None):

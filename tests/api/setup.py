@@ -65,7 +65,7 @@ def first_visit(check, posy):
         owner.go(link)
         page = owner.submit("password", **OWNER)
         equal(page.status, 303)
-        holds(owner.location() in ("/", "/desk/"), owner.location())  # the desk, where the program has one
+        holds(owner.location() in ("/", "/desk/welcome"), owner.location())  # the desk, where the program has one
         equal(value_of(posy, "select role from login where email = 'rosa@mail.example'"),
               value_of(posy, "select max(role) from login"))
         holds("posy_session" in "".join(owner.cookies), owner.cookies)

@@ -39,7 +39,7 @@ await check("the printed link makes the owner, without scripts", async () => {
   await first.getByLabel("Email").fill("rosa@mail.example");
   await first.getByLabel("Password").fill(PASSWORD);
   await first.getByRole("button", { name: "Create my account" }).click();
-  await first.waitForURL(BASE + "/desk/");
+  await first.waitForURL(BASE + "/desk/welcome");
   assert.match(await first.locator("body").innerText(), /script/i);
   await first.goto(BASE + "/");
   assert.match(await first.locator("h1").innerText(), /rosa/);

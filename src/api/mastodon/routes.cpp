@@ -57,6 +57,7 @@ std::vector<std::span<Route const>> all_routes() {
       posy_reach_routes(),
       posy_drafts_routes(),
       posy_sessions_routes(),
+      posy_operator_routes(),
   };
 }
 

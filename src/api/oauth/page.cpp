@@ -55,6 +55,10 @@ std::string_view home_path() {
   return html::desk().empty() ? "/" : "/desk/";
 }
 
+std::string_view first_path() {
+  return html::desk().empty() ? "/" : "/desk/welcome";
+}
+
 std::string safe_return(std::string_view path) {
   bool ours = path.starts_with('/') && path.size() <= return_bytes_max;
   if (path.size() > 1 && (path[1] == '/' || path[1] == '\\')) ours = false;

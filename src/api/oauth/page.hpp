@@ -22,6 +22,7 @@ http::Response message_page(Api const& api, unsigned status, std::string_view ti
 
 // Where somebody is at home who has signed in: the desk, where the program has one.
 std::string_view home_path();
+std::string_view first_path();  // for who has just come
 
 // Where to go after signing in: a path of ours, or the front page. Whatever a browser would take for the
 // address of another site is refused.

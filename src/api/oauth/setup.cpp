@@ -86,7 +86,7 @@ Task<http::Response> create(Api& api, Request const& request) {
     return start_session(w, api.site, owner, request.http);
   };
   std::string secret = co_await api.db.write(act);
-  auto response = http::redirect(303, home_path());
+  auto response = http::redirect(303, first_path());
   set_session_cookie(response, api.site, secret);
   co_return response;
 }

@@ -11,5 +11,6 @@ std::span<Route const> posy_delivery_routes();
 std::span<Route const> posy_reach_routes();
 std::span<Route const> posy_drafts_routes();
 std::span<Route const> posy_sessions_routes();
+std::span<Route const> posy_operator_routes();
 
 }  // namespace posy::api

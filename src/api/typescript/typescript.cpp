@@ -11,6 +11,7 @@
 #include "api/entities/instance.hpp"
 #include "api/entities/list.hpp"
 #include "api/entities/notification.hpp"
+#include "api/entities/operator.hpp"
 #include "api/entities/relationship.hpp"
 #include "api/entities/push.hpp"
 #include "api/entities/report.hpp"
@@ -138,7 +139,7 @@ std::string typescript_types() {
   add<CollectionWithAccounts, Collections, WrappedCollection, WrappedCollectionItem>(printer);
   add<Instance, V1Instance, InstanceWeek, Document, Report, DomainBlock, AdminDomainBlock, AdminDomainAllow>(printer);
   add<Delivery, DeliveryHost, DeliveryCost, ReachPreferences, ValidationError>(printer);
-  add<Session, WebPushSubscription>(printer);
+  add<Session, WebPushSubscription, Overview, TroubledHost, LocalAccount>(printer);
   add<Draft, DraftHead, DraftVersionHead, DraftVersion, DraftPreview>(printer);
   return "// Printed by `posy types` from src/api/entities. Do not edit: a test compares.\n" + printer.finish();
 }
