@@ -49,7 +49,9 @@ export async function open(browser, { size = "desk", scheme = "light", scripts =
   });
   page.on("response", (response) => {
     const isPage = response.request().isNavigationRequest();
-    if (response.status() >= 400 && !isPage) page.complaints.push(`${response.status()} for ${response.url()}`);
+    // The desk asks a server once what it has, and leaves out what it lacks.
+    const isAsked = response.status() === 404 && /\/api\/posy\/v1\/(sessions|imports|measures)\b/.test(response.url());
+    if (response.status() >= 400 && !isPage && !isAsked) page.complaints.push(`${response.status()} for ${response.url()}`);
   });
   return page;
 }

@@ -102,3 +102,15 @@ export async function ask<T>(method: string, path: string, asking: Asking = {}):
 
 export const read = <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
   ask<T>("GET", path, { query: query ?? {}, ...(signal ? { signal } : {}) });
+
+// A file of the server, kept on her disk. Through a script, since a link cannot carry the token.
+export async function download(path: string, name: string): Promise<void> {
+  const answer = await send("GET", path, {});
+  if (!answer.ok) throw new Failure(answer.status, await sentenceOf(answer));
+  const address = URL.createObjectURL(await answer.blob());
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), WAIT_MS);
+}

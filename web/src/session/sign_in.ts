@@ -3,9 +3,12 @@
 import { ask, Failure } from "../api/client";
 import type { CredentialAccount } from "../api/types";
 import { challengeOf, randomText } from "./pkce";
+import { t } from "../texts/texts.svelte";
 import { session } from "./session.svelte";
 
 const SCOPES = "read write follow push";
+// For whoever looks after the server, when she comes to the operator's page.
+export const OPERATOR_SCOPES = `${SCOPES} admin:read admin:write`;
 const APP = "desk.app";
 const PENDING = "desk.signing-in";
 export const CALLBACK = "/desk/signed-in";
@@ -14,6 +17,7 @@ interface Pending {
   verifier: string;
   state: string;
   returnTo: string;
+  scopes?: string; // absent: the usual ones
 }
 
 const redirectUri = () => location.origin + CALLBACK;
@@ -28,22 +32,27 @@ interface TokenEntity {
   scope: string;
 }
 
-async function register(): Promise<Application> {
-  const kept = localStorage.getItem(APP);
+// A registration holds for the scopes that it was made with.
+const keyOf = (scopes: string) => (scopes === SCOPES ? APP : `${APP}.operator`);
+
+async function register(scopes: string): Promise<Application> {
+  const kept = localStorage.getItem(keyOf(scopes));
   if (kept) return JSON.parse(kept) as Application;
   const app = await ask<Application>("POST", "/api/v1/apps", {
-    body: { client_name: "Posy desk", redirect_uris: redirectUri(), scopes: SCOPES, website: location.origin },
+    body: { client_name: "Posy desk", redirect_uris: redirectUri(), scopes, website: location.origin },
   });
-  localStorage.setItem(APP, JSON.stringify({ client_id: app.client_id, client_secret: app.client_secret }));
+  localStorage.setItem(keyOf(scopes), JSON.stringify({ client_id: app.client_id, client_secret: app.client_secret }));
   return app;
 }
 
-export async function startSignIn(returnTo: string): Promise<void> {
-  const app = await register();
-  const pending: Pending = { verifier: randomText(), state: randomText(16), returnTo };
+export async function startSignIn(returnTo: string, scopes = SCOPES): Promise<void> {
+  // Browsers have no digests (and no locks) for pages that came over plain http from elsewhere.
+  if (!isSecureContext) throw new Failure(400, t("signIn.insecure"));
+  const app = await register(scopes);
+  const pending: Pending = { verifier: randomText(), state: randomText(16), returnTo, scopes };
   sessionStorage.setItem(PENDING, JSON.stringify(pending));
   const query = new URLSearchParams({
-    response_type: "code", client_id: app.client_id, redirect_uri: redirectUri(), scope: SCOPES,
+    response_type: "code", client_id: app.client_id, redirect_uri: redirectUri(), scope: scopes,
     state: pending.state, code_challenge: await challengeOf(pending.verifier), code_challenge_method: "S256",
   });
   location.assign("/oauth/authorize?" + query.toString());
@@ -55,7 +64,8 @@ export async function finishSignIn(query: URLSearchParams): Promise<string> {
   sessionStorage.removeItem(PENDING);
   const code = query.get("code");
   if (!pending || pending.state !== query.get("state") || !code) throw new Failure(400, query.get("error") ?? "");
-  const app = await register();
+  const scopes = pending.scopes ?? SCOPES;
+  const app = await register(scopes);
   const token = await ask<TokenEntity>("POST", "/oauth/token", {
     body: {
       grant_type: "authorization_code", client_id: app.client_id, client_secret: app.client_secret,
@@ -63,27 +73,30 @@ export async function finishSignIn(query: URLSearchParams): Promise<string> {
     },
   }).catch((error: unknown) => {
     // The server no longer knows this browser's registration: the next try makes a new one.
-    if (error instanceof Failure && error.status === 401) localStorage.removeItem(APP);
+    if (error instanceof Failure && error.status === 401) localStorage.removeItem(keyOf(scopes));
     throw error;
   });
   const kept = { token: token.access_token, clientId: app.client_id, clientSecret: app.client_secret, accountId: "" };
+  const before = session.kept;
   session.open(kept);
+  if (before) await revoke(before); // this browser has one session
   const me = await ask<CredentialAccount>("GET", "/api/v1/accounts/verify_credentials");
   session.open({ ...kept, accountId: me.id });
   session.me = me;
   return pending.returnTo;
 }
 
+// Not reached: the token ends here all the same, and at the server with the next change of password.
+async function revoke(kept: { clientId: string; clientSecret: string; token: string }): Promise<void> {
+  await ask("POST", "/oauth/revoke", {
+    body: { client_id: kept.clientId, client_secret: kept.clientSecret, token: kept.token },
+  }).catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+  });
+}
+
 export async function signOut(): Promise<void> {
-  const kept = session.kept;
-  if (kept) {
-    // Not reached: the token ends here all the same, and at the server with the next change of password.
-    await ask("POST", "/oauth/revoke", {
-      body: { client_id: kept.clientId, client_secret: kept.clientSecret, token: kept.token },
-    }).catch((error: unknown) => {
-      if (!(error instanceof Failure)) throw error;
-    });
-  }
+  if (session.kept) await revoke(session.kept);
   session.close();
   if ("caches" in window) for (const name of await caches.keys()) if (name !== "desk-shell") await caches.delete(name);
 }

@@ -2,7 +2,10 @@
 import { SvelteMap } from "svelte/reactivity";
 import { ask, read } from "../api/client";
 import type { Poll, Status } from "../api/types";
+import { idsToForget } from "../lib/bounds";
 import { attempt } from "./notices.svelte";
+
+const KEPT_MAX = 3_000;
 
 class Posts {
   #known = new SvelteMap<string, Status>();
@@ -20,6 +23,11 @@ class Posts {
   }
   keepAll(page: readonly Status[]): string[] {
     return page.map((post) => this.keep(post));
+  }
+  // Where more is known than is good for a phone, what no timeline shows goes, the longest known first.
+  sweep(isShown: (id: string) => boolean, max = KEPT_MAX): void {
+    if (this.#known.size <= max) return;
+    for (const id of idsToForget(this.#known, isShown, max)) this.#known.delete(id);
   }
   forget(id: string): void {
     this.#known.delete(id);

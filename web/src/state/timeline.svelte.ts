@@ -4,6 +4,7 @@ import { askPage, type Query, withQuery } from "../api/client";
 import { live, type LiveEvent } from "../api/live.svelte";
 import type { Status } from "../api/types";
 import { justAfter } from "../lib/ids";
+import { shortened } from "../lib/bounds";
 import { type Sequence, withGapFilled, withNewest, without, withOlder } from "../lib/sequence";
 import { session } from "../session/session.svelte";
 import { sentenceFor } from "./notices.svelte";
@@ -11,6 +12,10 @@ import { posts } from "./posts.svelte";
 
 const PAGE = 20;
 const WAITING_MAX = 400;
+const TIMELINES_MAX = 12;
+const NEAR = 3; // timelines that one may go back to, and finds as long as they were
+const NEAR_MAX = 2_000; // posts of one
+const RESTING_MAX = 400; // posts of one of the others
 
 export interface Source {
   path: string;
@@ -33,6 +38,9 @@ export class Timeline {
 
   get hasMore(): boolean {
     return this.#next !== null;
+  }
+  get ids(): string[] {
+    return [...this.waiting, ...this.sequence.flatMap((one) => (one.kind === "post" ? [one.id] : []))];
   }
   get #isByTime(): boolean {
     return this.source.isByTime !== false;
@@ -116,6 +124,13 @@ export class Timeline {
     this.sequence = withNewest(this.sequence, this.waiting, false);
     this.waiting = [];
   }
+  // Nobody looks at it: its lower end is asked for again when somebody reads as far.
+  rest(max: number): void {
+    const short = this.#isByTime ? shortened(this.sequence, max) : null;
+    if (!short) return;
+    this.sequence = short.sequence;
+    this.#next = withQuery(this.source.path, { ...this.source.query, limit: PAGE, max_id: short.last });
+  }
   drop(id: string): void {
     this.waiting = this.waiting.filter((one) => one !== id);
     this.sequence = without(this.sequence, id);
@@ -142,8 +157,19 @@ const timelines = new Map<string, Timeline>();
 export function timelineOf(source: Source): Timeline {
   const key = withQuery(source.path, source.query);
   let timeline = timelines.get(key);
-  if (!timeline) timelines.set(key, (timeline = new Timeline(key, source)));
+  timeline ??= new Timeline(key, source);
+  // The one that was looked at last stands last.
+  timelines.delete(key);
+  timelines.set(key, timeline);
   return timeline;
+}
+// When a screen with posts is left. `others`: posts that are shown elsewhere than in timelines.
+export function tidyMemory(others: readonly string[]): void {
+  for (const key of [...timelines.keys()].slice(0, -TIMELINES_MAX)) timelines.delete(key);
+  const all = [...timelines.values()];
+  all.forEach((timeline, at) => timeline.rest(at < all.length - NEAR ? RESTING_MAX : NEAR_MAX));
+  const shown = new Set([...others, ...all.flatMap((one) => one.ids)]);
+  posts.sweep((id) => shown.has(id));
 }
 export function forgetTimelines(): void {
   timelines.clear();
