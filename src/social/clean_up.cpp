@@ -5,6 +5,7 @@
 #include "store/idempotency.hpp"
 #include "store/media.hpp"
 #include "store/consent.hpp"
+#include "store/measure.hpp"
 #include "store/outgoing.hpp"
 #include "store/received.hpp"
 
@@ -27,6 +28,7 @@ std::vector<std::string> clean_up(db::Writer& w) {
   store::delete_keys_before(w, w.now() - idempotency_kept);
   bool const is_more = store::forget_received(w, w.now() - received_kept, clean_up_rows_max);
   store::forget_outgoing(w, w.now() - outgoing_kept);
+  store::forget_measures(w, w.now() - measures_kept);
   store::forget_idle_peers(w, w.now() - idle_peers_kept, clean_up_peers_max);
   store::forget_deleted(w, w.now() - deleted_kept);
   w.run("delete from oauth_code where expires_at < $1", w.now());

@@ -12,6 +12,7 @@ constexpr std::chrono::hours unused_media_kept{24};
 constexpr std::chrono::hours processing_time_max{1};
 constexpr std::chrono::hours idempotency_kept{24};
 constexpr std::chrono::days received_kept{14};  // ids of activities that were done: one that comes again is known
+constexpr std::chrono::days measures_kept{91};
 constexpr std::chrono::days outgoing_kept{14};  // what became of what was sent
 constexpr std::chrono::days idle_peers_kept{28};  // what is known of servers that nothing is sent to
 constexpr std::chrono::days deleted_kept{7};    // ids of posts elsewhere that were deleted

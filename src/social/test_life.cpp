@@ -37,6 +37,7 @@
 #include "store/notification_policy.hpp"
 #include "store/oauth.hpp"
 #include "store/poll.hpp"
+#include "store/measure.hpp"
 #include "store/operator_numbers.hpp"
 #include "store/push_subscription.hpp"
 
@@ -304,6 +305,8 @@ void keep_house(World& world) {
     store::touch_token(w, token, w.now());
     store::tokens_of(w, carol, {});
     store::operator_numbers(w);
+    store::hours_of(w, carol.value, store::Measure::delivered, 0);
+    store::told_by_day(w, carol, store::NotificationKind::follow, w.now());
     store::count_failing_hosts(w);
     store::count_jobs(w);
     store::logins_before(w, {}, 3);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "store/audience.hpp"
+#include "store/measure.hpp"
 
 namespace posy::store {
 namespace {
@@ -81,14 +82,25 @@ struct Counts {
 };
 
 void count(db::Writer& w, std::map<RowId, Counts> const& counts) {
+  std::map<std::int64_t, Counts> of_sender;
   for (auto const& [outgoing, n] : counts) {
-    w.run(R"sql(
+    auto const senders = w.all<std::int64_t>(R"sql(
         update outgoing set waiting = waiting - $2 - $3, delivered = delivered + $2, failed = failed + $3 where id = $1
+        returning sender
     )sql",
-          outgoing, n.delivered, n.failed);
+                                             outgoing, n.delivered, n.failed);
+    for (auto sender : senders) {
+      if (sender != whole_server) of_sender[sender].delivered += n.delivered;
+      of_sender[whole_server].delivered += n.delivered;
+      of_sender[whole_server].failed += n.failed;
+    }
     w.run("update outgoing set finished_at = $2, body = '' where id = $1 and waiting <= 0", outgoing, w.now());
     // Nobody asks what became of a favourite.
     w.run("delete from outgoing where id = $1 and waiting <= 0 and post is null", outgoing);
+  }
+  for (auto const& [sender, n] : of_sender) {
+    add_to_measure(w, sender, Measure::delivered, n.delivered);
+    add_to_measure(w, sender, Measure::failed, n.failed);
   }
 }
 

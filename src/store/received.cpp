@@ -4,6 +4,8 @@
 #include <map>
 #include <numeric>
 
+#include "store/measure.hpp"
+
 namespace posy::store {
 
 Kept keep_received(db::Writer& w, std::span<Received const> received) {
@@ -25,6 +27,7 @@ Kept keep_received(db::Writer& w, std::span<Received const> received) {
                              queue.first, queue.second, w.now(), weight);
     kept.senders.push_back(std::move(row.at(0)));
   }
+  add_to_measure(w, whole_server, Measure::received, std::ranges::count(kept.is_new, true));
   return kept;
 }
 

@@ -34,10 +34,25 @@ def run(check, databases):
             equal([(one["account"]["acct"], one["role"]) for one in second], [("anna", "owner")])
             holds(second[0]["last_active_at"], second)
 
+        @check("figures by day and by hour count what happened, and only one's own")
+        def _():
+            berta.post(f"/api/v1/accounts/{anna.account['id']}/follow")
+            berta.publish("@anna well said")
+            days = anna.get("/api/posy/v1/measures").json["days"]
+            equal(len(days), 28)
+            equal((days[-1]["followers"], days[-1]["replies"], days[-1]["deliveries"]), (1, 1, 0))
+            equal(sum(one["followers"] + one["replies"] for one in days[:-1]), 0)
+            equal(sum(one["followers"] + one["replies"] for one in berta.get("/api/posy/v1/measures").json["days"]), 0)
+            for wanted, given in ((1, "1"), (90, "1000000"), (1, "-5")):
+                equal(len(anna.get("/api/posy/v1/measures", query={"days": given}).json["days"]), wanted)
+            anna.get("/api/posy/v1/measures", 422, query={"days": "many"})
+            hours = anna.get(f"{ADMIN}/measures", query={"hours": 3}).json["hours"]
+            equal([(one["delivered"], one["failed"], one["received"]) for one in hours], [(0, 0, 0)] * 3)
+
         @check("nobody else does, whatever the token may")
         def _():
             reader = Client(posy.port, posy.token("anna"))
-            for path in ("overview", "hosts", "accounts"):
+            for path in ("overview", "hosts", "accounts", "measures"):
                 berta.get(f"{ADMIN}/{path}", 403)
                 reader.get(f"{ADMIN}/{path}", 403)
                 Client(posy.port).get(f"{ADMIN}/{path}", 401)

@@ -3,6 +3,7 @@
 #include "api/entities/domain_block.hpp"
 #include "api/mastodon/paging.hpp"
 #include "api/mastodon/routes.hpp"
+#include "api/posy/operator.hpp"
 #include "crypto/digest.hpp"
 #include "json/write.hpp"
 #include "social/domain_rules.hpp"
@@ -65,11 +66,6 @@ Task<http::Response> show_public(Api& api, Request const&) {
     api.numbers.domain_blocks_version = version;
   }
   co_return http::json(*text);
-}
-
-void require_admin(db::Reader& r, AccountId who) {
-  auto login = store::find_login(r, who);
-  if (!login || login->role < store::Role::admin) refuse(Refusal::forbidden, "This action is not allowed");
 }
 
 std::string render(DomainRule const& rule) {

@@ -58,6 +58,7 @@ std::vector<std::span<Route const>> all_routes() {
       posy_drafts_routes(),
       posy_sessions_routes(),
       posy_operator_routes(),
+      posy_measures_routes(),
   };
 }
 

@@ -1,8 +1,9 @@
 // The operator's page: what the server does and has, which servers are in trouble, who is here. (docs/posy-api.md)
-#include "api/entities/operator.hpp"
+#include "api/posy/operator.hpp"
 
 #include <filesystem>
 
+#include "api/entities/operator.hpp"
 #include "api/mastodon/kept.hpp"
 #include "api/mastodon/paging.hpp"
 #include "api/pool_result.hpp"
@@ -22,11 +23,6 @@ constexpr int inbox_counted = 100'000;
 constexpr int failed_counted = 1'000;
 constexpr int hosts_max = 200;
 constexpr int accounts_default = 40, accounts_max = 80;
-
-void require_admin(db::Reader& r, AccountId who) {
-  auto login = store::find_login(r, who);
-  if (!login || login->role < store::Role::admin) refuse(Refusal::forbidden, "This action is not allowed");
-}
 
 // Files may come and go meanwhile.
 std::int64_t bytes_below(std::filesystem::path const& folder) {
@@ -154,6 +150,11 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+
+void require_admin(db::Reader& r, AccountId who) {
+  auto login = store::find_login(r, who);
+  if (!login || login->role < store::Role::admin) refuse(Refusal::forbidden, "This action is not allowed");
+}
 
 std::span<Route const> posy_operator_routes() {
   return routes;

@@ -12,5 +12,6 @@ std::span<Route const> posy_reach_routes();
 std::span<Route const> posy_drafts_routes();
 std::span<Route const> posy_sessions_routes();
 std::span<Route const> posy_operator_routes();
+std::span<Route const> posy_measures_routes();
 
 }  // namespace posy::api

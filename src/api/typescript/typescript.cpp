@@ -10,6 +10,7 @@
 #include "api/entities/filter.hpp"
 #include "api/entities/instance.hpp"
 #include "api/entities/list.hpp"
+#include "api/entities/measures.hpp"
 #include "api/entities/notification.hpp"
 #include "api/entities/operator.hpp"
 #include "api/entities/relationship.hpp"
@@ -140,6 +141,7 @@ std::string typescript_types() {
   add<Instance, V1Instance, InstanceWeek, Document, Report, DomainBlock, AdminDomainBlock, AdminDomainAllow>(printer);
   add<Delivery, DeliveryHost, DeliveryCost, ReachPreferences, ValidationError>(printer);
   add<Session, WebPushSubscription, Overview, TroubledHost, LocalAccount>(printer);
+  add<Measures, ServerMeasures>(printer);
   add<Draft, DraftHead, DraftVersionHead, DraftVersion, DraftPreview>(printer);
   return "// Printed by `posy types` from src/api/entities. Do not edit: a test compares.\n" + printer.finish();
 }
