@@ -77,9 +77,8 @@ export async function finishSignIn(query: URLSearchParams): Promise<string> {
     throw error;
   });
   const kept = { token: token.access_token, clientId: app.client_id, clientSecret: app.client_secret, accountId: "" };
-  const before = session.kept;
+  if (session.kept) await revoke(session.kept); // this browser has one session
   session.open(kept);
-  if (before) await revoke(before); // this browser has one session
   const me = await ask<CredentialAccount>("GET", "/api/v1/accounts/verify_credentials");
   session.open({ ...kept, accountId: me.id });
   session.me = me;
