@@ -3,7 +3,7 @@ import { launch } from "../browser.mjs";
 import { build } from "./world.mjs";
 import { Desk } from "./driver.mjs";
 
-const stories = ["sign_in", "looks", "writing", "drafts", "reading", "acting", "people", "offline"];
+const stories = ["sign_in", "looks", "writing", "drafts", "reading", "acting", "people", "settings", "offline"];
 const wanted = (process.env.POSY_DESK_STORIES ?? "").split(",").filter(Boolean);
 const browser = await launch();
 const world = await build();
