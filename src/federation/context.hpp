@@ -69,6 +69,18 @@ struct Context {
 // Who signs for an account of this server, or for the server itself. Null while there are no keys yet.
 std::shared_ptr<Signer const> own_signer(db::Reader& r, Context& context, std::int64_t owner);
 
+// For http::Outgoing::may_reach. Pages in the web and files of servers that are spoken with may lie anywhere, also
+// where only allowed servers are spoken with: a rule against their host counts, the list of allowed ones does not.
+inline auto reaches_web(Context const& context) {
+  return [&rules = context.rules](std::string_view host) { return !rules.rule_for_web(host).is_suspended(); };
+}
+inline auto reaches_media(Context const& context) {
+  return [&rules = context.rules](std::string_view host) {
+    auto rule = rules.rule_for_web(host);
+    return !rule.is_suspended() && !rule.reject_media;
+  };
+}
+
 // Runs the task on the loop of the client and goes on where it was awaited.
 template <class T>
 Task<T> on_loop(Context& context, Task<T> task) {

@@ -96,7 +96,8 @@ struct Client::State {
   Task<SendResult<Incoming>> hop(Url const& url, Outgoing const& outgoing, SteadyTime deadline);
   Task<SendResult<Incoming>> ask(ConnectionPointer const& connection, std::string const& head,
                                  Outgoing const& outgoing, SteadyTime deadline, bool& has_begun);
-  Task<std::optional<SendError>> read(ClientConnection& connection, AnswerReader& reader, SteadyTime deadline,
+  Task<std::optional<SendError>> read(ClientConnection& connection, AnswerReader& reader,
+                                      Outgoing const& outgoing, SteadyTime deadline,
                                       bool& has_begun);
   void stop();
 
@@ -133,7 +134,8 @@ Task<SendResult<Incoming>> Client::State::exchange(Outgoing& outgoing) {
   if (!url.is_https && !options.allow_http) co_return send_error(Failure::bad_url, "http is not allowed");
   for (std::size_t redirects = 0;; ++redirects) {
     outgoing.url = url.text();
-    if (options.may_reach && !options.may_reach(url.host))
+    auto const& may_reach = outgoing.may_reach ? outgoing.may_reach : options.may_reach;
+    if (may_reach && !may_reach(url.host))
       co_return send_error(Failure::refused_address, "this server does not speak with " + url.host);
     if (outgoing.prepare) outgoing.prepare(outgoing);
     SendResult<Incoming> answer = co_await hop(url, outgoing, deadline);
@@ -181,7 +183,7 @@ Task<SendResult<Incoming>> Client::State::ask(ConnectionPointer const& connectio
     Incoming incoming;
     bool const is_head = outgoing.method == Method::head;
     AnswerReader reader(incoming.headers, incoming.body, limits, is_head, &outgoing.take_body);
-    std::optional<SendError> failed = co_await read(*connection, reader, deadline, has_begun);
+    std::optional<SendError> failed = co_await read(*connection, reader, outgoing, deadline, has_begun);
     if (failed) co_return std::move(*failed);
     if (reader.is_informational()) continue;
     incoming.status = reader.status();
@@ -191,7 +193,7 @@ Task<SendResult<Incoming>> Client::State::ask(ConnectionPointer const& connectio
   co_return send_error(Failure::bad_answer, "informational answers without end");
 }
 
-Task<std::optional<SendError>> Client::State::read(ClientConnection& connection, AnswerReader& reader,
+Task<std::optional<SendError>> Client::State::read(ClientConnection& connection, AnswerReader& reader, Outgoing const& outgoing,
                                                    SteadyTime deadline, bool& has_begun) {
   auto& in = connection.in;
   while (true) {
@@ -202,6 +204,11 @@ Task<std::optional<SendError>> Client::State::read(ClientConnection& connection,
       in.consume(taken);
       if (reader.failure()) co_return reader.failure();
       if (reader.done()) co_return std::nullopt;
+      if (taken > 0 && outgoing.drain) {
+        Task<bool> draining = outgoing.drain();
+        bool may_go_on = co_await std::move(draining);
+        if (!may_go_on) co_return send_error(Failure::stopped);
+      }
       if (taken > 0) continue;
     }
     connection.wait_until(std::min(deadline, now() + core.options.read_timeout));

@@ -70,6 +70,11 @@ struct Outgoing {
   // Takes the body of a 200 piece by piece, in place of Incoming::body: for what is too large for memory. False
   // ends the exchange (Failure::stopped).
   std::function<bool(std::string_view)> take_body = {};
+  // Awaited after each piece that was taken, before more is read: for what takes long. False ends the exchange
+  // likewise.
+  std::function<Task<bool>()> drain = {};
+  // Instead of the client's own: for requests that other rules count for.
+  std::function<bool(std::string_view host)> may_reach = {};
 };
 
 struct Incoming {

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "http/client.hpp"
 #include "http/test_scripted_server.hpp"
 #include "http/test_sender.hpp"
@@ -75,6 +77,42 @@ TEST(ClientRedirects, LeadToNoHostThatMayNotBeReached) {
   EXPECT_EQ(sender.get(target.url("/there", "b.test")).error().failure, Failure::refused_address);
   EXPECT_EQ(target.connections(), 0);
   EXPECT_EQ(server.connections(), 1);
+}
+
+TEST(ClientRedirects, LeadWhereTheRequestMayEvenIfTheClientMayNot) {
+  ScriptedServer target(echo());
+  ScriptedServer server(always(redirect_to(target.url("/there", "b.test"))));
+  auto options = closed_network();
+  options.may_reach = [](std::string_view) { return false; };
+  Sender sender(options);
+  auto all_but_c = [](std::string_view host) { return host != "c.test"; };
+  EXPECT_EQ(sender.send({.url = server.url("/here"), .may_reach = all_but_c}).value().status, 200u);
+  EXPECT_EQ(sender.send({.url = target.url("/", "c.test"), .may_reach = all_but_c}).error().failure,
+            Failure::refused_address);
+}
+
+TEST(ClientBodies, AreReadNoFasterThanTheyAreDrained) {
+  ScriptedServer server(always(ok(std::string(600'000, 'x'))));
+  Sender sender;
+  std::size_t taken = 0, waiting = 0, waiting_most = 0;
+  bool may_go_on = true;
+  auto drain = [&]() -> Task<bool> {
+    waiting_most = std::max(waiting_most, waiting);
+    waiting = 0;
+    co_return may_go_on;
+  };
+  auto take = [&](std::string_view bytes) {
+    taken += bytes.size();
+    waiting += bytes.size();
+    return true;
+  };
+  EXPECT_EQ(sender.send({.url = server.url(), .take_body = take, .drain = drain}).value().status, 200u);
+  EXPECT_EQ(taken, 600'000u);
+  EXPECT_LT(waiting_most, 300'000u);
+  may_go_on = false;
+  taken = 0;
+  EXPECT_EQ(sender.send({.url = server.url(), .take_body = take, .drain = drain}).error().failure, Failure::stopped);
+  EXPECT_LT(taken, 300'000u);
 }
 
 TEST(ClientRedirects, KeepSecretsOnTheSameOrigin) {

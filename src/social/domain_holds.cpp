@@ -1,6 +1,7 @@
 #include "social/domain_holds.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "jobs/queue.hpp"
 #include "social/follow.hpp"
@@ -8,6 +9,7 @@
 #include "store/media.hpp"
 #include "store/relation.hpp"
 #include "store/remote.hpp"
+#include "store/remote_file.hpp"
 
 namespace posy::social {
 
@@ -24,13 +26,6 @@ enum Applied { suspend = 1, silence = 2, reject_media = 4 };
 int applied_by(Rule const& rule) {
   return (rule.is_suspended() ? suspend : 0) | (rule.is_silenced() ? silence : 0) |
          (rule.reject_media ? reject_media : 0);
-}
-
-std::string_view host_in(std::string_view uri) {
-  auto start = uri.find("://");
-  if (start == uri.npos) return {};
-  uri.remove_prefix(start + 3);
-  return uri.substr(0, uri.find_first_of("/?#"));
 }
 
 void hold_suspended(db::Writer& w, HeldAccount& held, bool wanted) {
@@ -66,6 +61,8 @@ int let_go_of_files(db::Writer& w, AccountId account, int most) {
 int hold(db::Writer& w, HeldAccount& held, int wanted, int most) {
   hold_suspended(w, held, (wanted & suspend) != 0);
   hold_silenced(w, held, (wanted & silence) != 0);
+  // Copies that are there already may not outlast the rule.
+  if (wanted & ~held.applied & (suspend | reject_media)) store::drop_remote_files(w, held.account);
   int changes = 0;
   if (wanted & suspend) changes += sever_some(w, held.account, most);
   if ((wanted & reject_media) && changes < most) changes += let_go_of_files(w, held.account, most - changes);
@@ -94,11 +91,13 @@ void hold_some_accounts(db::Writer& w, RuleSet const& rules, AccountId after) {
 
   bool is_over = static_cast<int>(strangers.size()) < looked_at_max;
   bool is_changed = false;
+  std::set<std::string> newly_held;
   int left = changes_max;
   for (auto const& stranger : strangers) {
     auto wanted = applied_by(rule_for(rules, stranger));
     auto& held = known.try_emplace(stranger.id, HeldAccount{.account = stranger.id}).first->second;
     if (held.applied != wanted || !held.settled) {
+      if (wanted & ~held.applied & (suspend | reject_media)) newly_held.insert(stranger.domain);
       if (left <= 0) {
         is_over = false;
         break;
@@ -112,7 +111,9 @@ void hold_some_accounts(db::Writer& w, RuleSet const& rules, AccountId after) {
     }
     after = stranger.id;
   }
-  if (is_changed) tell(w, Live::rules_changed);
+  for (auto const& domain : newly_held) store::drop_remote_emojis(w, domain);
+  // At the end in any case: previews of pages follow the rules, whether anybody is known there or not.
+  if (is_changed || is_over) tell(w, Live::rules_changed);
   if (!is_over) jobs::add(w, jobs::HoldAccounts{after}, w.now());
 }
 

@@ -32,6 +32,15 @@ std::string_view parent_of(std::string_view domain) {
   return dot == domain.npos ? std::string_view() : domain.substr(dot + 1);
 }
 
+std::string looked_up(std::string_view host) {
+  if (is_folded(host)) return std::string(host);
+  if (auto folded = fold_host(host)) return *folded;
+  // No domain name by the book, such as one with an underscore; those above it may be.
+  auto bare = without_port(host);
+  if (bare.ends_with('.')) bare.remove_suffix(1);
+  return text::fold_username(bare);
+}
+
 std::string comment(std::string_view text) {
   return text::truncate(text::scrub(text), rule_comment_characters_max);
 }
@@ -50,6 +59,13 @@ std::optional<std::string> fold_host(std::string_view host) {
   return text::to_ascii_domain(host);
 }
 
+std::string_view host_in(std::string_view uri) {
+  auto start = uri.find("://");
+  if (start == uri.npos) return {};
+  uri.remove_prefix(start + 3);
+  return uri.substr(0, uri.find_first_of("/?#"));
+}
+
 std::vector<std::string_view> with_parents(std::string_view domain) {
   std::vector<std::string_view> out;
   for (; !domain.empty(); domain = parent_of(domain)) out.push_back(domain);
@@ -65,27 +81,26 @@ RuleSet::RuleSet(bool allow_list, std::vector<DomainRule> const& rules, std::vec
 
 Rule RuleSet::rule_for(std::string_view host) const {
   if (!allow_list_ && rules_.empty()) return {};
-  if (is_folded(host)) return rule_for_folded(host);
-  if (auto folded = fold_host(host)) return rule_for_folded(*folded);
-  // No domain name by the book, such as one with an underscore; those above it may be.
-  auto bare = without_port(host);
-  if (bare.ends_with('.')) bare.remove_suffix(1);
-  return rule_for_folded(text::fold_username(bare));
+  auto domain = looked_up(host);
+  auto out = named_rule(domain);
+  if (allow_list_ && !is_allowed(domain)) out.severity = store::Severity::suspend;
+  return out;
 }
 
-Rule RuleSet::rule_for_folded(std::string_view domain) const {
-  Rule out;
-  for (auto name = domain; !name.empty(); name = parent_of(name)) {
-    if (auto found = rules_.find(name); found != rules_.end()) {
-      out = found->second;
-      break;
-    }
-  }
-  if (!allow_list_) return out;
+Rule RuleSet::rule_for_web(std::string_view host) const {
+  return rules_.empty() ? Rule{} : named_rule(looked_up(host));
+}
+
+Rule RuleSet::named_rule(std::string_view domain) const {
   for (auto name = domain; !name.empty(); name = parent_of(name))
-    if (allowed_.contains(name)) return out;
-  out.severity = store::Severity::suspend;
-  return out;
+    if (auto found = rules_.find(name); found != rules_.end()) return found->second;
+  return {};
+}
+
+bool RuleSet::is_allowed(std::string_view domain) const {
+  for (auto name = domain; !name.empty(); name = parent_of(name))
+    if (allowed_.contains(name)) return true;
+  return false;
 }
 
 std::shared_ptr<RuleSet const> DomainRules::all() const {

@@ -43,6 +43,8 @@ Rule stronger(Rule const& a, Rule const& b);  // in each respect
 // One spelling for a name of a server as anybody writes it: lower case, punycode, without port and final dot.
 // Nothing when it is no domain name.
 std::optional<std::string> fold_host(std::string_view host);
+// What stands between "://" and the path.
+std::string_view host_in(std::string_view uri);
 // The domain itself and every domain above it, the longest first: "a.b.example", "b.example", "example".
 std::vector<std::string_view> with_parents(std::string_view domain);
 
@@ -53,13 +55,17 @@ class RuleSet {
 
   // Of a host or domain in any spelling. Pure, and cheap: no more looks into a table than the name has dots.
   Rule rule_for(std::string_view host) const;
+  // The same without the list of allowed servers: for what lies in the web beside the servers that are spoken with,
+  // such as pages that posts link to and the hosts that allowed servers keep their files on.
+  Rule rule_for_web(std::string_view host) const;
 
  private:
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
-  Rule rule_for_folded(std::string_view domain) const;
+  Rule named_rule(std::string_view domain) const;
+  bool is_allowed(std::string_view domain) const;
 
   bool allow_list_ = false;
   std::unordered_map<std::string, Rule, Hash, std::equal_to<>> rules_;
@@ -72,6 +78,7 @@ class DomainRules {
   explicit DomainRules(bool allow_list) : allow_list_(allow_list), rules_(std::make_shared<RuleSet const>()) {}
 
   Rule rule_for(std::string_view host) const { return all()->rule_for(host); }
+  Rule rule_for_web(std::string_view host) const { return all()->rule_for_web(host); }
   std::shared_ptr<RuleSet const> all() const;
   bool is_allow_list() const { return allow_list_; }
 

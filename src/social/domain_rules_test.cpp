@@ -49,6 +49,17 @@ TEST(RuleSet, AnAllowListLetsOnlyThoseOnItIn) {
   EXPECT_TRUE(set_of({}, true).rule_for("good.example").is_suspended());
 }
 
+TEST(RuleSet, OfTheWebOnlyWhatIsNamedCounts) {
+  auto rules = set_of({{.domain = "bad.example", .severity = Severity::suspend},
+                       {.domain = "pictures.example", .severity = Severity::noop, .reject_media = true}},
+                      true, {{.domain = "good.example"}, {.domain = "bad.example"}});
+  EXPECT_EQ(rules.rule_for_web("cdn.example"), Rule{});
+  EXPECT_EQ(rules.rule_for_web("[::1]"), Rule{});
+  EXPECT_TRUE(rules.rule_for_web("a.BAD.example.:80").is_suspended());
+  EXPECT_TRUE(rules.rule_for_web("a.pictures.example").reject_media);
+  EXPECT_TRUE(rules.rule_for("cdn.example").is_suspended());
+}
+
 class DomainRulesTest : public Rules {
  protected:
   DomainRule put(DomainRule rule) {

@@ -2,6 +2,7 @@
 
 #include "base/random.hpp"
 #include "jobs/queue.hpp"
+#include "social/domain_rules.hpp"
 #include "social/links.hpp"
 #include "social/live.hpp"
 #include "store/media.hpp"
@@ -67,6 +68,32 @@ RowId find_or_ask(db::Writer& w, std::string const& key, std::string const& link
   return known->id;
 }
 
+// The link's own host, and where it led.
+std::vector<std::string> hosts_of(LinkPreview const& preview) {
+  std::vector<std::string> out;
+  for (auto const& link : {preview.link, preview.url}) {
+    auto normal = normal_link(link);
+    if (!normal) continue;
+    if (auto host = fold_host(host_in(*normal))) out.push_back(*host);
+  }
+  return out;
+}
+
+RuleSet rules_about(db::Reader& r, std::vector<store::ShownPreview> const& shown) {
+  std::vector<std::string> names;
+  for (auto const& one : shown)
+    for (auto const& host : hosts_of(one.preview))
+      for (auto name : with_parents(host)) names.emplace_back(name);
+  return {false, store::domain_rules_named(r, names), {}};
+}
+
+void take_picture_out(LinkPreview& preview) {
+  preview.image.clear();
+  preview.image_description.clear();
+  preview.blurhash.clear();
+  preview.image_width = preview.image_height = 0;
+}
+
 }  // namespace
 
 std::string fit_link(Site const& site, std::vector<std::string> const& urls) {
@@ -102,6 +129,21 @@ std::vector<std::string> keep_preview(db::Writer& w, LinkPreview const& preview)
   if (was_shown || is_shown)
     for (auto post : store::posts_with(w, preview.id, posts_told_max)) tell(w, Live::post_changed, post.value);
   return store::unnamed_blobs(w, {before->image, preview.image});
+}
+
+std::vector<store::ShownPreview> shown_previews(db::Reader& r, std::vector<PostId> const& posts) {
+  auto shown = store::previews_of(r, posts);
+  if (shown.empty()) return shown;
+  auto rules = rules_about(r, shown);
+  auto rule_of_page = [&](LinkPreview const& preview) {
+    Rule rule;
+    for (auto const& host : hosts_of(preview)) rule = stronger(rule, rules.rule_for_web(host));
+    return rule;
+  };
+  std::erase_if(shown, [&](auto const& one) { return rule_of_page(one.preview).is_suspended(); });
+  for (auto& one : shown)
+    if (rule_of_page(one.preview).reject_media) take_picture_out(one.preview);
+  return shown;
 }
 
 std::vector<std::string> clean_up_previews(db::Writer& w) {

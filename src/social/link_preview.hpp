@@ -27,6 +27,10 @@ void change_preview(db::Writer& w, store::Post const& post, bool has_media, std:
 // more.
 std::vector<std::string> keep_preview(db::Writer& w, store::LinkPreview const& preview);
 
+// What the posts show. Nothing of a page on a suspended server, and no picture from one whose media are rejected: by
+// the rules as they are now, so that lifting one brings back what was known.
+std::vector<store::ShownPreview> shown_previews(db::Reader& r, std::vector<PostId> const& posts);
+
 // Of previews that no post shows any more: the blobs that nothing names now.
 std::vector<std::string> clean_up_previews(db::Writer& w);
 

@@ -1,6 +1,7 @@
 #include "social/link_preview.hpp"
 
 #include "social/clean_up.hpp"
+#include "social/domain_rules.hpp"
 #include "social/edit.hpp"
 #include "social/receive.hpp"
 #include "social/remove.hpp"
@@ -146,6 +147,39 @@ TEST_P(LinkPreviews, GoWithTheirPicturesWhenNoPostShowsThem) {
   EXPECT_EQ(world.count("select count(*) from link_preview"), 0);
   // It was fetched for nobody meanwhile.
   EXPECT_EQ(finds(asked, "A", "aa/three.png"), std::vector<std::string>{"aa/three.png"});
+}
+
+TEST_P(LinkPreviews, OfSuspendedSitesAreNotShownAndOfOthersPerhapsWithoutPicture) {
+  auto anna = world.local("anna");
+  auto post = anna.posts("https://www.News.example:8443/a");
+  auto asked = due_later(4s).at(0);
+  asked.url = "https://led.example/a";
+  asked.image_width = 10;
+  finds(asked, "News", "aa/one.png");
+  auto shown = [&] { return world.read([&](db::Reader& r) { return shown_previews(r, {post.id}); }); };
+  auto rule = [&](std::string domain, store::Severity severity, bool reject_media) {
+    store::DomainRule made{.domain = std::move(domain), .severity = severity, .reject_media = reject_media};
+    return world.write([&](db::Writer& w) { return put_rule(w, made); });
+  };
+  auto lift = [&](store::DomainRule const& made) {
+    world.write([&](db::Writer& w) { remove_rule(w, made.id); });
+  };
+  rule("other.example", store::Severity::suspend, true);
+  rule("s.example", store::Severity::suspend, true);
+  ASSERT_EQ(shown().size(), 1u);
+  EXPECT_EQ(shown().front().preview.image, "aa/one.png");
+  for (auto domain : {"news.example", "led.example", "example"}) {
+    auto made = rule(domain, store::Severity::suspend, false);
+    EXPECT_TRUE(shown().empty()) << domain;
+    lift(made);
+    made = rule(domain, store::Severity::noop, true);
+    ASSERT_EQ(shown().size(), 1u) << domain;
+    EXPECT_EQ(shown().front().preview.title, "News");
+    EXPECT_EQ(shown().front().preview.image, "") << domain;
+    EXPECT_EQ(shown().front().preview.image_width, 0);
+    lift(made);
+  }
+  EXPECT_EQ(shown().front().preview.image, "aa/one.png");
 }
 
 }  // namespace

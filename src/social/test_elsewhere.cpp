@@ -225,7 +225,7 @@ void show_pages(db::Writer& w, PostId post) {
   store::show_preview(w, post, preview.id);
   preview.state = store::PreviewState::found;
   keep_preview(w, preview);
-  store::previews_of(w, {post});
+  shown_previews(w, {post});
   store::hide_preview(w, post);
   clean_up_previews(w);
 }
@@ -317,6 +317,7 @@ void copy_files(db::Writer& w, AccountId somebody) {
   for (auto kind : {Kind::original, Kind::preview, Kind::avatar, Kind::header, Kind::emoji}) {
     store::remote_source(w, kind, 1);
     store::find_remote_file(w, kind, 1);
+    store::remote_source_domain(w, kind, 1);
   }
   store::RemoteFile file{.id = w.make_id<RowId>(), .owner = 1, .url = "u", .blob = "b", .bytes = 1};
   file.used_at = w.now();
@@ -326,6 +327,7 @@ void copy_files(db::Writer& w, AccountId somebody) {
   store::put_remote_file(w, file);
   store::drop_remote_files(w, {MediaId{1}});
   store::drop_remote_files(w, somebody);
+  store::drop_remote_emojis(w, "far.example");
   store::evict_remote_files(w, 1 << 20);
 
   store::let_go_of_blobs(w, {"loose"});

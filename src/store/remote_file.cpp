@@ -13,7 +13,7 @@ constexpr EnumName<RemoteFileKind> kind_names[] = {{RemoteFileKind::original, "o
                                                    {RemoteFileKind::header, "headers"},
                                                    {RemoteFileKind::emoji, "emoji"}};
 
-constexpr int evicted_at_once = 500;
+constexpr std::size_t evicted_at_once = 100;
 
 std::vector<std::string> unnamed(db::Reader& r, std::vector<std::string> blobs) {
   if (blobs.empty()) return {};
@@ -62,6 +62,19 @@ std::string remote_source(db::Reader& r, RemoteFileKind kind, std::int64_t owner
   return {};
 }
 
+std::string remote_source_domain(db::Reader& r, RemoteFileKind kind, std::int64_t owner) {
+  auto find = [&](std::string_view sql) { return r.find<std::string>(sql, owner).value_or(""); };
+  switch (kind) {
+    case RemoteFileKind::original:
+    case RemoteFileKind::preview:
+      return find("select a.domain from media m join account a on a.id = m.account where m.id = $1");
+    case RemoteFileKind::avatar:
+    case RemoteFileKind::header: return find("select domain from account where id = $1");
+    case RemoteFileKind::emoji: return find("select domain from custom_emoji where id = $1");
+  }
+  return {};
+}
+
 std::optional<RemoteFile> find_remote_file(db::Reader& r, RemoteFileKind kind, std::int64_t owner) {
   return r.find<RemoteFile>("select :row from remote_file where kind = $1 and owner = $2", kind, owner);
 }
@@ -80,31 +93,27 @@ std::vector<std::string> put_remote_file(db::Writer& w, RemoteFile const& file) 
   return unnamed(w, std::move(blobs));
 }
 
-std::vector<std::string> evict_remote_files(db::Writer& w, std::int64_t bytes_max) {
-  std::vector<std::string> blobs;
-  auto total = w.one<std::int64_t>("select bytes from remote_file_total where id = 1");
-  while (true) {
-    auto oldest = w.all<RemoteFile>("select :row from remote_file order by used_at limit $1", evicted_at_once);
-    std::vector<RowId> ids;
-    std::int64_t left = total;
-    for (auto const& file : oldest) {
-      if (file.used_at > Time{} && left <= bytes_max) break;
-      ids.push_back(file.id);
-      left -= file.bytes;
-    }
-    if (ids.empty()) break;
-    // Another process may have been quicker: what counts is what was deleted here.
-    auto gone = w.all<RemoteFile>("delete from remote_file where id in ids($1) returning :row", ids);
-    std::int64_t freed = 0;
-    for (auto const& file : gone) {
-      freed += file.bytes;
-      blobs.push_back(file.blob);
-    }
-    count(w, -freed);
-    total -= freed;
-    if (gone.empty()) break;
+Evicted evict_remote_files(db::Writer& w, std::int64_t bytes_max) {
+  auto left = w.one<std::int64_t>("select bytes from remote_file_total where id = 1");
+  auto oldest = w.all<RemoteFile>("select :row from remote_file order by used_at limit $1",
+                                  static_cast<std::int64_t>(evicted_at_once));
+  std::vector<RowId> ids;
+  for (auto const& file : oldest) {
+    if (file.used_at > Time{} && left <= bytes_max) break;
+    ids.push_back(file.id);
+    left -= file.bytes;
   }
-  return unnamed(w, std::move(blobs));
+  if (ids.empty()) return {.is_over = true};
+  // Another process may have been quicker: what counts is what was deleted here.
+  auto gone = w.all<RemoteFile>("delete from remote_file where id in ids($1) returning :row", ids);
+  std::int64_t freed = 0;
+  std::vector<std::string> blobs;
+  for (auto const& file : gone) {
+    freed += file.bytes;
+    blobs.push_back(file.blob);
+  }
+  count(w, -freed);
+  return {.blobs = unnamed(w, std::move(blobs)), .is_over = gone.empty() || ids.size() < evicted_at_once};
 }
 
 void touch_remote_files(db::Writer& w, std::vector<RowId> const& ids) {
@@ -119,6 +128,14 @@ void drop_remote_file(db::Writer& w, RemoteFileKind kind, std::int64_t owner) {
 void drop_remote_files(db::Writer& w, std::vector<MediaId> const& media) {
   if (media.empty()) return;
   w.run("update remote_file set used_at = 0 where kind in (0, 1) and owner in ids($1)", media);
+}
+
+void drop_remote_emojis(db::Writer& w, std::string const& domain) {
+  w.run(R"sql(
+      update remote_file set used_at = 0
+      where kind = 4 and used_at > 0 and owner in (select id from custom_emoji where domain = $1)
+  )sql",
+        domain);
 }
 
 void drop_remote_files(db::Writer& w, AccountId account) {

@@ -7,6 +7,7 @@ from federation.fediverse import SOON, Person, servers
 from federation.peer import Peer, tell
 from support.checks import contains, equal, eventually, holds, lacks
 from support.http import Client
+from support.pictures import png
 
 HEADER = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate"
 ADMIN = "read write admin:read:domain_blocks admin:write:domain_blocks admin:read:domain_allows admin:write:domain_allows"
@@ -290,6 +291,36 @@ def doors(check, posy, anna, bad):
         Client(posy.port).get(path, 401)
 
 
+def the_web(posy, anna, cdn, good):
+    """Where only allowed servers are spoken with, their files may lie elsewhere, and pages are looked at: rules count."""
+    page = {"Content-Type": "text/html"}
+    cdn.pages.update({path: (200, {"Content-Type": "image/png"}, png(7, 7)) for path in ("/cdn.png", "/later.png")})
+    for name in ("read", "later"):
+        cdn.pages[f"/{name}"] = (200, page, f"<title>{name}</title>".encode())
+
+    def shown(number, path):
+        file = {"type": "Document", "mediaType": "image/png", "url": cdn.base + path}
+        equal(create(posy, good, number, "look", attachment=[file], **mention()), 202)
+        seen = soon(lambda: anna.finds_post(uri(good, number)), "the post did not arrive")
+        return seen["media_attachments"][0]["url"].removeprefix("http://a.test")
+
+    def card(post):
+        return anna.get(f"/api/v1/statuses/{post['id']}").json["card"]
+    first, later = shown(54, "/cdn.png"), shown(55, "/later.png")
+    equal(Client(posy.port).get(first, 200).body, png(7, 7))
+    post = anna.publish(f"look {cdn.base}/read")
+    equal(soon(lambda: card(post), "there is no preview")["title"], "read")
+    posy.command("domain", "block", cdn.name)
+    soon(lambda: not card(post), "the page of a suspended site is still shown")
+    asked = len(cdn.asked)
+    equal(Client(posy.port).get(later, None).status, 404, "a picture on a suspended host")
+    hidden = anna.publish(f"look {cdn.base}/later")
+    time.sleep(5)
+    equal((card(hidden), cdn.asked[asked:]), (None, []), "a suspended host was asked")
+    posy.command("domain", "unblock", cdn.name)
+    equal(soon(lambda: card(post), "it did not come back")["title"], "read")
+
+
 def allowing(check, peers, bad, good):
     with servers("a.test", peers=peers, more={"POSY_FEDERATION_MODE": "allow-list"}) as (posy,):
         anna = Person(posy, "anna")
@@ -302,6 +333,7 @@ def allowing(check, peers, bad, good):
             soon(lambda: create(posy, good, 51, "hello", **mention()) == 202, "it was not let in")
             soon(lambda: anna.told("mention"), "the post did not arrive")
             equal(create(posy, bad, 52, "hello", **mention()), 403)
+            the_web(posy, anna, bad, good)
             posy.command("domain", "disallow", "good.test")
             soon(lambda: create(posy, good, 53, "late", **mention()) == 403, "it is still let in")
             carl = anna.told("mention")

@@ -8,6 +8,7 @@
 #include "api/render/media.hpp"
 #include "api/render/words.hpp"
 #include "json/write.hpp"
+#include "social/link_preview.hpp"
 #include "store/link_preview.hpp"
 #include "store/media.hpp"
 #include "store/poll.hpp"
@@ -56,7 +57,7 @@ Parts load_parts(db::Reader& r, std::vector<store::Post> const& posts) {
   for (auto& account : store::accounts_by_id(r, accounts)) parts.accounts.emplace(account.id, std::move(account));
   for (auto& tag : store::tags_of(r, ids)) parts.tags[tag.post].push_back(std::move(tag.tag));
   for (auto& media : store::media_of(r, ids)) parts.media[media.post].push_back(std::move(media));
-  for (auto& shown : store::previews_of(r, ids)) parts.previews.emplace(shown.post, std::move(shown.preview));
+  for (auto& shown : social::shown_previews(r, ids)) parts.previews.emplace(shown.post, std::move(shown.preview));
   if (!polls.empty())
     for (auto& option : store::options_of(r, polls)) parts.options[option.poll].push_back(std::move(option));
   if (!apps.empty())

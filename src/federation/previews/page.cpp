@@ -53,6 +53,7 @@ Task<Result<http::Incoming>> fetch_page(Context& context, std::string url) {
   outgoing.headers.set("Accept", "text/html, application/xhtml+xml;q=0.9");
   outgoing.body_max = text::page_bytes_max;
   outgoing.cut_body = true;
+  outgoing.may_reach = reaches_web(context);
   outgoing.total_timeout = fetch_time_max;
   auto sending = context.client.send(std::move(outgoing));
   auto answer = co_await std::move(sending);
@@ -176,7 +177,7 @@ Task<Result<store::LinkPreview>> fetch_preview(Context& context, PreviewTools co
     preview.creator = co_await std::move(finding);
   }
   auto image = metadata->image.empty() ? Result<http::Url>(Error{}) : http::resolve_url(*page, metadata->image);
-  if (image) {
+  if (image && !context.rules.rule_for_web(page->host).reject_media) {
     preview.image_description = metadata->image_description;
     Task<> adding = add_picture(context, tools, image->text(), asked, preview);
     co_await std::move(adding);

@@ -52,6 +52,7 @@ Task<Result<PreviewPicture>> fetch_picture(Context& context, PreviewTools const&
   http::Outgoing outgoing{.url = std::move(url)};
   outgoing.headers.set("Accept", "image/webp, image/png, image/jpeg, image/*;q=0.5");
   outgoing.body_max = picture_bytes_max;
+  outgoing.may_reach = reaches_media(context);
   outgoing.total_timeout = fetch_time_max;
   auto sending = context.client.send(std::move(outgoing));
   auto answer = co_await std::move(sending);

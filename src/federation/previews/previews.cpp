@@ -1,6 +1,7 @@
 #include "federation/previews/previews.hpp"
 
 #include "base/random.hpp"
+#include "federation/vocabulary/iri.hpp"
 #include "http/url.hpp"
 #include "social/link_preview.hpp"
 #include "social/links.hpp"
@@ -15,14 +16,15 @@ using namespace std::chrono_literals;
 constexpr int attempts_max = 3;
 constexpr Milliseconds first_retry = 2min;  // then five times as long
 constexpr Milliseconds wait_max = 24h;      // for its turn; then nobody reads the post any more
-constexpr int of_one_host_max = 5;          // taken at a time
-constexpr Milliseconds pause = 500ms;       // between two of one host
+constexpr int of_one_site_max = 5;          // taken at a time
+constexpr Milliseconds pause = 500ms;       // between two of one site
 constexpr Milliseconds turned_away_first = 1min;
 constexpr Milliseconds turned_away_spread = 4min;
 
-std::string host_of_link(LinkPreview const& preview) {
+// All names under one domain together: names cost nothing.
+std::string site_of_link(LinkPreview const& preview) {
   auto url = http::parse_url(social::normal_link(preview.link).value_or(""));
-  return url ? url->host : std::string();
+  return url ? site_of(url->host) : std::string();
 }
 
 }  // namespace
@@ -38,8 +40,8 @@ class Fetcher {
     std::vector<LinkPreview> kept;
     std::vector<RowId> turned_away;
     for (auto& preview : taken) {
-      auto& count = of_host_[host_of_link(preview)];
-      if (count >= of_one_host_max) {
+      auto& count = of_site_[site_of_link(preview)];
+      if (count >= of_one_site_max) {
         turned_away.push_back(preview.id);
       } else {
         ++count;
@@ -53,19 +55,23 @@ class Fetcher {
       store::uncount_attempts(w, turned_away);
       store::put_previews_back(w, turned_away, w.now() + later);
     };
-    co_await context_.db.write(put_back);
+    try {
+      co_await context_.db.write(put_back);
+    } catch (std::exception const& error) {
+      log::error("previews: {}", error.what());  // those are due again when their lease ends; the others go on
+    }
     co_return kept;
   }
 
   Task<> work(LinkPreview asked) {
-    auto host = host_of_link(asked);
+    auto site = site_of_link(asked);
     try {
       Task<> looking = look(std::move(asked));
       co_await std::move(looking);
     } catch (std::exception const& error) {
-      log::error("preview of a page of {}: {}", host, error.what());  // it is due again when its lease ends
+      log::error("preview of a page of {}: {}", site, error.what());  // it is due again when its lease ends
     }
-    if (auto count = of_host_.find(host); count != of_host_.end() && --count->second == 0) of_host_.erase(count);
+    if (auto count = of_site_.find(site); count != of_site_.end() && --count->second == 0) of_site_.erase(count);
     if (is_stopping) co_return;
     boost::asio::steady_timer timer(context_.client.executor(), pause);
     boost::system::error_code ignored;
@@ -110,7 +116,7 @@ class Fetcher {
 
   Context& context_;
   PreviewTools tools_;
-  std::unordered_map<std::string, int> of_host_;  // taken and not done
+  std::unordered_map<std::string, int> of_site_;  // taken and not done
 };
 
 Previews::Previews(Context& context, PreviewTools const& tools)
@@ -119,7 +125,7 @@ Previews::Previews(Context& context, PreviewTools const& tools)
   source.name = "previews";
   source.take = [fetcher = fetcher_](int room) { return fetcher->take(room); };
   source.next = store::next_preview;
-  source.key = host_of_link;
+  source.key = site_of_link;
   source.work = [fetcher = fetcher_](LinkPreview preview) { return fetcher->work(std::move(preview)); };
   pump_ = std::make_shared<Pump<LinkPreview>>(context.client.executor(), context.db, std::move(source));
 }

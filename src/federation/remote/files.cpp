@@ -1,10 +1,9 @@
 #include "federation/remote/files.hpp"
 
-#include <fstream>
-
 #include "base/log.hpp"
 #include "base/on_pool.hpp"
 #include "federation/remote/fetch.hpp"
+#include "federation/remote/spool.hpp"
 #include "federation/vocabulary/iri.hpp"
 #include "media/draft.hpp"
 #include "media/inspect.hpp"
@@ -27,7 +26,8 @@ constexpr std::chrono::milliseconds picture_time_max{20'000};
 constexpr std::chrono::milliseconds recording_time_max{60'000};
 constexpr std::chrono::minutes failure_kept{10};
 constexpr std::size_t failures_max = 10'000;
-constexpr std::size_t jobs_waiting_max = 100;
+constexpr std::size_t pool_threads = 2;  // one may wait for the disk or the database while another writes
+constexpr std::size_t jobs_waiting_max = 200;
 // When a copy was used is known to the day's quarter, and written for many at once.
 constexpr std::chrono::hours touch_interval{6};
 constexpr std::chrono::minutes touches_gathered{1};
@@ -49,18 +49,20 @@ Files::Files(Context& context, media::BlobStore& blobs, Options options)
     : context_(context),
       blobs_(blobs),
       options_(std::move(options)),
-      pool_(1, jobs_waiting_max),
-      turns_(context.client.executor(), fetch_bounds) {}
+      turns_(context.client.executor(), fetch_bounds),
+      pool_(pool_threads, jobs_waiting_max) {}
 
 Task<Result<Files::Found>> Files::find(RemoteFileKind kind, std::int64_t owner, std::string mark) {
   struct Known {
     std::string url;
+    std::string domain;
     std::optional<store::RemoteFile> file;
     bool is_recording = false;
   };
   auto look = [&](db::Reader& r) {
     Known known{.url = store::remote_source(r, kind, owner)};
     if (known.url.empty()) return known;
+    known.domain = store::remote_source_domain(r, kind, owner);
     known.file = store::find_remote_file(r, kind, owner);
     if (kind != RemoteFileKind::original) return known;
     auto media = store::find_media(r, MediaId{owner});
@@ -71,6 +73,12 @@ Task<Result<Files::Found>> Files::find(RemoteFileKind kind, std::int64_t owner, 
   // Not everybody may see every post: whoever was not told the address does not get its files by counting.
   bool was_told = !is_of_a_post(kind) || mark == social::mark_of(known.url);
   if (known.url.empty() || !was_told) co_return none();
+  auto rule = context_.rules.rule_for(known.domain);
+  if (rule.is_suspended() || rule.reject_media) {
+    auto drop = [&](db::Writer& w) { store::drop_remote_file(w, kind, owner); };
+    if (known.file && known.file->used_at > Time{}) co_await context_.db.write(drop);
+    co_return none();
+  }
   if (known.file && known.file->url == known.url && known.file->used_at > Time{}) {
     if (auto path = blobs_.path_of(known.file->blob)) {
       Found found{.blob = known.file->blob, .elsewhere = {}, .path = *path};
@@ -152,18 +160,20 @@ Task<Result<Files::Found>> Files::fetch(Wanted const& wanted) {
 
 Task<Result<Files::Found>> Files::download(Wanted const& wanted) {
   bool is_large = wanted.may_stay_elsewhere;
-  media::Draft draft(options_.work_dir, ".part");
-  auto out = std::make_shared<std::ofstream>(draft.path(), std::ios::binary);
+  auto draft = std::make_shared<media::Draft const>(options_.work_dir, ".part");
+  auto spool = std::make_shared<Spool>(pool_, draft->path());
   http::Outgoing outgoing{.url = wanted.url};
   outgoing.headers.set("Accept", accepted);
   outgoing.body_max = static_cast<std::size_t>(file_bytes_max(is_large));
   outgoing.total_timeout = is_large ? recording_time_max : picture_time_max;
-  outgoing.take_body = [out](std::string_view bytes) {
-    return out->write(bytes.data(), static_cast<std::streamsize>(bytes.size())).good();
+  outgoing.may_reach = reaches_media(context_);
+  outgoing.take_body = [spool](std::string_view bytes) {
+    spool->take(bytes);
+    return true;
   };
+  outgoing.drain = [spool] { return spool->drain(); };
   auto sending = context_.client.send(std::move(outgoing));
   auto answer = co_await std::move(sending);
-  out->close();
   if (!answer) {
     auto failure = answer.error().failure;
     log::debug("copying {}: {}", wanted.url, answer.error().message);
@@ -173,79 +183,60 @@ Task<Result<Files::Found>> Files::download(Wanted const& wanted) {
   }
   if (answer->status == 408 || answer->status == 429 || answer->status >= 500) co_return later();
   if (answer->status != 200) co_return none();
-  if (out->fail()) co_return later();
-  // What it is called does not matter, and what it is must be on the list: no HTML, no SVG, nothing that acts.
-  auto format = media::detect_format(draft.path());
-  bool is_shown = format && (wanted.kind == RemoteFileKind::original || format->kind == media::Kind::image);
-  if (!is_shown) co_return none();
-  Task<Result<Found>> keeping = keep(wanted, draft.path(), std::string(format->mime));
-  Result<Found> kept = co_await std::move(keeping);
-  co_return kept;
+  Task<bool> finishing = spool->finish();
+  bool was_written = co_await std::move(finishing);
+  if (!was_written) co_return later();
+  auto keep_it = [this, wanted, draft] { return keep(wanted, draft->path()); };
+  Task<std::optional<Result<Found>>> keeping = result_on_pool(pool_, std::move(keep_it));
+  std::optional<Result<Found>> kept = co_await std::move(keeping);
+  co_return kept ? std::move(*kept) : Result<Found>(later());
 }
 
-Task<Result<Files::Found>> Files::keep(Wanted const& wanted, std::filesystem::path file, std::string mime) {
-  struct Put {
-    std::string blob;
-    std::int64_t bytes = 0;
-  };
-  auto put = std::make_shared<Put>();
-  auto work = [put, file, mime, &blobs = blobs_] {
+Result<Files::Found> Files::keep(Wanted const& wanted, std::filesystem::path const& file) {
+  // What it is called does not matter, and what it is must be on the list: no HTML, no SVG, nothing that acts.
+  auto format = media::detect_format(file);
+  bool is_shown = format && (wanted.kind == RemoteFileKind::original || format->kind == media::Kind::image);
+  if (!is_shown) return none();
+  auto bytes = static_cast<std::int64_t>(std::filesystem::file_size(file));
+  std::string blob;
+  {
+    // The same content has the same key: nobody removes the blob between its coming and its row.
+    std::scoped_lock lock(blobs_mutex_);
+    blob = blobs_.put(file, format->mime);
+    auto act = [&](db::Writer& w) {
+      store::RemoteFile row{.id = w.make_id<RowId>(),
+                            .kind = wanted.kind,
+                            .owner = wanted.owner,
+                            .url = wanted.url,
+                            .blob = blob,
+                            .bytes = bytes,
+                            .used_at = w.now()};
+      return store::put_remote_file(w, row);
+    };
     try {
-      put->bytes = static_cast<std::int64_t>(std::filesystem::file_size(file));
-      put->blob = blobs.put(file, mime);
+      for (auto const& old : context_.db.write_now(act)) blobs_.remove(old);
     } catch (std::exception const& error) {
       log::error("keeping a copy: {}", error.what());
+      // A file that no row names would stay for ever; one that another row names is fetched again.
+      blobs_.remove(blob);
+      return later();
     }
-  };
-  Task<bool> working = on_pool(pool_, work);
-  co_await std::move(working);
-  if (put->blob.empty()) co_return later();
-  auto act = [&](db::Writer& w) {
-    store::RemoteFile row{.id = w.make_id<RowId>(),
-                          .kind = wanted.kind,
-                          .owner = wanted.owner,
-                          .url = wanted.url,
-                          .blob = put->blob,
-                          .bytes = put->bytes,
-                          .used_at = w.now()};
-    auto blobs = store::put_remote_file(w, row);
-    for (auto& blob : store::evict_remote_files(w, options_.bytes_max)) blobs.push_back(std::move(blob));
-    return blobs;
-  };
-  std::vector<std::string> unnamed;
-  bool was_written = false;
-  try {
-    unnamed = co_await context_.db.write(act);
-    was_written = true;
-  } catch (std::exception const& error) {
-    log::error("keeping a copy: {}", error.what());
   }
-  // A file that no row names would stay for ever; one that another row names is fetched again.
-  if (!was_written) unnamed = {put->blob};
-  Task<> removing = remove(std::move(unnamed));
-  co_await std::move(removing);
-  auto path = blobs_.path_of(put->blob);
-  if (!was_written || !path) co_return later();
-  co_return Found{.blob = put->blob, .elsewhere = {}, .path = *path};
-}
-
-Task<> Files::remove(std::vector<std::string> blobs) {
-  if (blobs.empty()) co_return;
-  auto work = [gone = std::move(blobs), &store = blobs_] {
-    try {
-      for (auto const& blob : gone) store.remove(blob);
-    } catch (std::exception const& error) {
-      log::error("removing copies: {}", error.what());
-    }
-  };
-  Task<bool> working = on_pool(pool_, work);
-  bool was_done = co_await std::move(working);
-  if (!was_done) work();  // a full queue must not make the copies more than they may be
+  clean_up();
+  auto path = blobs_.path_of(blob);
+  if (!path) return later();
+  return Found{.blob = blob, .elsewhere = {}, .path = *path};
 }
 
 void Files::clean_up() {
   auto act = [&](db::Writer& w) { return store::evict_remote_files(w, options_.bytes_max); };
-  for (auto const& blob : context_.db.write_now(act)) blobs_.remove(blob);
+  bool is_over = false;
+  while (!is_over) {
+    std::scoped_lock lock(blobs_mutex_);
+    auto evicted = context_.db.write_now(act);
+    for (auto const& blob : evicted.blobs) blobs_.remove(blob);
+    is_over = evicted.is_over;
+  }
 }
 
 void Files::remember_failure(Wanted const& wanted, Result<Found> const& result) {

@@ -62,15 +62,15 @@ class Files {
   Task<> run(Wanted wanted, std::shared_ptr<Fetching> fetching);
   Task<Result<Found>> fetch(Wanted const& wanted);
   Task<Result<Found>> download(Wanted const& wanted);
-  Task<Result<Found>> keep(Wanted const& wanted, std::filesystem::path file, std::string mime);
-  Task<> remove(std::vector<std::string> blobs);
   void remember_failure(Wanted const& wanted, Result<Found> const& result);
   std::int64_t file_bytes_max(bool is_recording) const;
+  // On a thread of the pool.
+  Result<Found> keep(Wanted const& wanted, std::filesystem::path const& file);
 
   Context& context_;
   media::BlobStore& blobs_;
   Options options_;
-  WorkerPool pool_;
+  std::mutex blobs_mutex_;  // held by who adds a blob with its row, or takes away rows with their blobs
   Turns turns_;
   std::unordered_map<std::string, std::shared_ptr<Fetching>> fetching_;
   std::unordered_map<std::string, Failed> failed_;
@@ -78,6 +78,7 @@ class Files {
   std::mutex touched_mutex_;
   std::set<RowId> touched_;
   Time touched_since_;
+  WorkerPool pool_;  // last: its threads end before what they use
 };
 
 }  // namespace posy::federation
