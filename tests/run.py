@@ -121,6 +121,12 @@ def desk(report):
     module.run(report)
 
 
+def demo(report):
+    """The demonstration, smaller and without anybody who looks."""
+    import demo_test as module
+    module.run(report)
+
+
 def federation(report):
     """Servers that talk with each other: two of Posy, Posy and Fedify, Posy and a hostile one."""
     import federation as module
@@ -141,7 +147,7 @@ def faults(report):
     on_both_engines(report, module.run)
 
 
-STEPS = [unit, fuzz, conformance, api, federation, delivery, faults, clients, web, desk]
+STEPS = [unit, fuzz, conformance, api, federation, delivery, faults, clients, web, desk, demo]
 
 
 def main():
