@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/time.hpp"
-#include "json/raw.hpp"
+#include "json/omittable.hpp"
 
 namespace posy::api::entities {
 

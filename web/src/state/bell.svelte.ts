@@ -2,12 +2,16 @@
 import { ask, askPage, read } from "../api/client";
 import { live } from "../api/live.svelte";
 import type { Account, GroupedNotificationsResults, Marker, NotificationGroup } from "../api/types";
+import { calmly } from "../lib/calm";
 import { isNewer } from "../lib/ids";
 import { sentenceFor } from "./notices.svelte";
 import { posts } from "./posts.svelte";
 
 const PATH = "/api/v2/notifications";
 const PAGE = 30;
+const COUNT_PAUSE_MS = 10_000;
+const RELOAD_PAUSE_MS = 5_000;
+const TOP_PX = 200;
 
 class Bell {
   groups = $state.raw<NotificationGroup[]>([]);
@@ -16,6 +20,8 @@ class Bell {
   readUpTo = $state("0");
   isLoading = $state(false);
   isReady = $state(false);
+  isShown = false; // its screen is open
+  waiting = $state(0); // came while she read further down
   trouble = $state("");
   #next = $state.raw<string | null>(null);
   #kinds: string[] = [];
@@ -23,13 +29,20 @@ class Bell {
   get hasMore(): boolean {
     return this.#next !== null;
   }
+  // Thousands may write within a minute: each raises the count here, and the server is asked now and then.
   listen(): void {
+    const count = calmly(() => void this.count(), COUNT_PAUSE_MS);
+    const reload = calmly(() => void this.load(this.#kinds), RELOAD_PAUSE_MS);
     live.listen(({ stream, event }) => {
       if (event !== "notification" || stream !== "user") return;
-      if (this.isReady) void this.load(this.#kinds);
-      void this.count();
+      this.unread += 1;
+      count();
+      if (!this.isShown) return;
+      // Nothing moves under the eyes of who has scrolled down.
+      if (scrollY < TOP_PX) reload();
+      else this.waiting += 1;
     });
-    live.onReturn(() => void this.count());
+    live.onReturn(count);
   }
   async count(): Promise<void> {
     await this.#work(async () => {
@@ -41,6 +54,7 @@ class Bell {
     await this.#work(async () => {
       const page = await this.#page(PATH, { limit: PAGE, types: kinds });
       this.groups = page;
+      this.waiting = 0;
     });
     this.isReady = true;
   }

@@ -255,6 +255,7 @@ export const de: Catalogue = {
   "bell.status": "hat etwas geschrieben",
   "bell.quote": "hat dich zitiert",
   "bell.others": { one: "und {count} weiterer Mensch:", other: "und {count} weitere:" },
+  "bell.waiting": { one: "{count} neue", other: "{count} neue" },
   "bell.wordless": "Ein Beitrag ohne Worte",
   "bell.answerRequest": "Anfrage beantworten",
   "bell.empty": "Wenn jemand antwortet, dir folgt oder etwas von dir mag, erscheint es hier.",

@@ -251,6 +251,7 @@ export const en = {
   "bell.status": "wrote something",
   "bell.quote": "quoted you",
   "bell.others": { one: "and {count} other", other: "and {count} others" },
+  "bell.waiting": { one: "{count} new", other: "{count} new" },
   "bell.wordless": "A post without words",
   "bell.answerRequest": "Answer the request",
   "bell.empty": "When somebody answers, follows or likes what you wrote, it appears here.",
