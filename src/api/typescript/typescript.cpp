@@ -35,6 +35,10 @@ std::string typescript::words_of_enum<store::Consent>() {
   return words_of(store::consent_names);
 }
 template <>
+std::string typescript::words_of_enum<store::PushPolicy>() {
+  return words_of(store::push_policy_names);
+}
+template <>
 std::string typescript::words_of_enum<store::RepliesPolicy>() {
   return words_of(store::replies_policy_names);
 }

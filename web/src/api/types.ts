@@ -856,6 +856,100 @@ export interface ValidationError {
   details: Record<string, Detail[]>;
 }
 
+export interface Session {
+  id: string;
+  app: string;
+  website: string | null;
+  scopes: string[];
+  created_at: string;
+  last_used_at: string | null;
+  current: boolean;
+}
+
+export interface WebPushSubscription {
+  id: string;
+  endpoint: string;
+  standard: boolean;
+  alerts: Record<string, boolean>;
+  policy: "all" | "followed" | "follower" | "none";
+  server_key: string;
+}
+
+export interface OverviewAccounts {
+  local: number;
+  remote: number;
+  active_month: number;
+}
+
+export interface OverviewStatuses {
+  local: number;
+  remote: number;
+}
+
+export interface OverviewStorage {
+  database_bytes: number;
+  media_bytes: number;
+  cache_bytes: number;
+  free_bytes: number | null;
+}
+
+export interface OverviewQueues {
+  deliveries_waiting: number;
+  deliveries_failed: number;
+  inbox_waiting: number;
+  jobs_waiting: number;
+}
+
+export interface Overview {
+  version: string;
+  uptime_s: number;
+  accounts: OverviewAccounts;
+  statuses: OverviewStatuses;
+  storage: OverviewStorage;
+  queues: OverviewQueues;
+  memory_bytes: number;
+  hosts_in_trouble: number;
+}
+
+export interface TroubledHost {
+  host: string;
+  failures: number;
+  reason: string;
+  failing_since: string;
+  next_try_at: string | null;
+  waiting: number;
+}
+
+export interface LocalAccount {
+  account: Account;
+  email: string;
+  role: string;
+  created_at: string;
+  last_active_at: string | null;
+}
+
+export interface MeasuredDay {
+  date: string;
+  followers: number;
+  replies: number;
+  deliveries: number;
+}
+
+export interface Measures {
+  days: MeasuredDay[];
+}
+
+export interface MeasuredHour {
+  at: string;
+  delivered: number;
+  failed: number;
+  received: number;
+}
+
+export interface ServerMeasures {
+  hours: MeasuredHour[];
+}
+
 export interface Draft {
   id: string;
   status_id: string | null;

@@ -3,7 +3,8 @@ import { Failure, read } from "../api/client";
 import { POSY } from "../api/posy";
 import type { CredentialAccount } from "../api/types";
 
-const doors = { sessions: "/sessions", imports: "/imports", measures: "/measures?days=1", admin: "/admin/overview" };
+const doors = { sessions: "/sessions", imports: "/imports", measures: "/measures?days=1", admin: "/admin/overview",
+  words: "/admin/server" };
 export type Offer = keyof typeof doors;
 
 const answers = new Map<Offer, boolean>();
