@@ -23,6 +23,7 @@ constexpr std::string_view walked_indexes[] = {
     "peer_due",              // likewise
     "received_waiting",      // counted for the figures of the operator, up to a bound
     "received_age",          // old ones, deleted
+    "measure_hour",          // likewise
     "deleted_post_age",      // likewise
     "outgoing_finished",     // likewise
     "outgoing_open",         // what is not finished, at most so much
@@ -68,6 +69,7 @@ constexpr Allowed allowed[] = {
     {"where id > $1 and domain <> ''", "walks all accounts elsewhere, a piece at a time, after a change of rules"},
     {"select count(*) from account", "counts them for the operator, once in ten minutes"},
     {"select count(*) from post_stats", "likewise"},
+    {"from pragma_page_count()", "asks SQLite how large it is"},
     {"select count(*) from job", "counts what waits, for the operator"},
     {"select count(*) from peer where failed_since", "counts servers in trouble, for the operator"},
     {"from login where account < $1 order by", "a page of the people of this server, for the operator"},

@@ -50,6 +50,7 @@ constexpr Fill fills[] = {
     {15000, "insert into post_tag (tag, post) select i % 70 * (i % 90) % 5000 + 1, i from n"},
     {6000,
      "insert into tag_use (tag, day, account, uses) select i % 600 + 1, i / 600, i % 2999 + 1, 1 from n"},
+    {5000, "insert into measure (scope, kind, hour, number) select i % 300, i / 300 % 3, i / 900 + 1000, i from n"},
     {9000, "insert into post_link (link_key, post) select 'key' || i % 2000, i * 2 from n"},
     {600, "insert into tag_follow (id, account, tag) select i, i % 299 + 1, i from n"},
     {600, "insert into featured_tag (id, account, tag) select i, i % 299 + 1, i from n"},

@@ -40,7 +40,7 @@ def seen_and_ended(check, posy, anna, berta):
         anna.delete(f"{SESSIONS}/{theirs}")
         other.get("/api/v1/accounts/verify_credentials", 401)
         anna.delete(f"{SESSIONS}/{theirs}", 404)
-        for nonsense in ("0", "-1", "x", "99999999999999999999", "%00"):
+        for nonsense in ("0", "-1", "x", "99999999999999999999"):
             anna.delete(f"{SESSIONS}/{nonsense}", 404)
 
     @check("a token that may only read ends nothing and changes no password")
