@@ -101,7 +101,7 @@ def limits(check, posy, anna):
         head = post(anna, b"Content-Length: 99999999999\r\n")
         equal(status_of(raw(posy.port, head, 5)), 413)
         chunk = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
-        equal(status_of(raw(posy.port, post(anna, b"Transfer-Encoding: chunked\r\n", chunk * 3), 10)), 413)
+        equal(status_of(raw(posy.port, post(anna, b"Transfer-Encoding: chunked\r\n", chunk * 5), 10)), 413)
 
     @check("an upload that is promised too large is refused before it is sent")
     def _():
