@@ -50,7 +50,7 @@ export async function open(browser, { size = "desk", scheme = "light", scripts =
   page.on("response", (response) => {
     const isPage = response.request().isNavigationRequest();
     // The desk asks a server once what it has, and leaves out what it lacks.
-    const isAsked = response.status() === 404 && /\/api\/posy\/v1\/(imports|admin\/server)\b/.test(response.url());
+    const isAsked = [403, 404].includes(response.status()) && /\/api\/posy\/v1\/(imports|admin)\b/.test(response.url());
     if (response.status() >= 400 && !isPage && !isAsked) page.complaints.push(`${response.status()} for ${response.url()}`);
   });
   return page;

@@ -102,8 +102,9 @@ export default async function (desk, world) {
 
   await desk.tell("how far answers go is chosen, and told to the server", async (page) => {
     await page.at("/settings");
+    const said = page.waitForResponse((response) => response.request().method() === "PATCH");
     await page.getByLabel("How far your answers go").selectOption("people");
-    await page.waitForLoadState("networkidle");
+    await said;
     assert.equal((await call("rosa", "GET", "/api/posy/v1/preferences")).reply_reach, "people");
     await call("rosa", "PATCH", "/api/posy/v1/preferences", { reply_reach: "automatic" });
   });

@@ -2,6 +2,11 @@
 const KEY = "desk.sending";
 const MAX = 20;
 
+// A page that is left breaks off what it sends; that is no end of it.
+let isLeaving = false;
+for (const event of ["beforeunload", "pagehide"]) addEventListener(event, () => (isLeaving = true));
+addEventListener("pageshow", () => (isLeaving = false));
+
 function names(): string[] {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
@@ -15,6 +20,7 @@ export function begun(name: string): void {
   sessionStorage.setItem(KEY, JSON.stringify([...names(), name].slice(-MAX)));
 }
 export function ended(name: string): void {
+  if (isLeaving) return;
   const left = names();
   const at = left.indexOf(name);
   if (at >= 0) left.splice(at, 1);
